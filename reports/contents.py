@@ -1,10 +1,10 @@
 """What the reports are made from: the contents of a district's and of a province's report, as plain data.
 
-The rule of this module is *only data*: frozen dataclasses and the column lists of the frames they hold. No function,
-no wording, no layout, no reading of files. The flows fill these in; every writer in `reports` takes one of them and
-nothing else, so a report can be made again from what a run has saved. No national id, birth date or full address is
-part of any of them; `people.display_name` and `places.house_no` are the only personal values, and only a district's
-own documents print them.
+The rule of this module is *only data*: frozen dataclasses and the column lists of the frames they hold. No
+function, no wording, no layout, no reading of files. The flows fill these in; every writer in `reports`
+takes one of them and nothing else, so a report can be made again from what a run has saved. No national id,
+birth date or full address is part of any of them; `people.display_name` and `places.house_no` are the only
+personal values, and only a district's own documents print them.
 """
 
 from collections.abc import Mapping
@@ -108,7 +108,7 @@ class IncomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
-    """Why a district's delivery could not be used. Texts carry no personal value; places are null when unknown."""
+    """Why a district's delivery could not be used. Texts hold no personal value; unknown places are null."""
 
     th: str
     en: str
@@ -123,8 +123,9 @@ class Quarantine:
 class DistrictReport:
     """Everything one district's workbook and page say. With `quarantine` set, the frames are empty.
 
-    `findings` and `outcomes` are the tables of `schemas.finding` / `schemas.outcome`, of this district only;
-    `rule_texts` covers at least every rule that found something. `quality` is the district's row of the quality table.
+    `findings` and `outcomes` are the tables of `schemas.finding` / `schemas.outcome`, of this district
+    only; `rule_texts` covers at least every rule that found something. `quality` is the district's row of
+    the quality table.
     """
 
     round_year_be: int
@@ -195,7 +196,7 @@ class BelowLineTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProvinceReport:
-    """Everything the province's dashboard, acceptance page and certification summary say. Holds no personal data."""
+    """What the province's dashboard, acceptance page and certification summary say. No personal data."""
 
     round_year_be: int
     province_code: str

@@ -1,7 +1,8 @@
-"""Colours, signs and Thai words of verdicts and severities, and how shares and counts are written: one place for all.
+"""Colours, signs and Thai words of verdicts and severities; how shares and counts are written.
 
-A colour never stands alone: it always comes with its sign and its word, so a black-and-white print and a colour-blind
-reader lose nothing. Kept out: dates and Thai letters (schemas.thai), texts of rules (rules/catalogue), page layouts.
+A colour never stands alone: it always comes with its sign and its word, so a black-and-white print and a
+colour-blind reader lose nothing. Kept out: dates and Thai letters (schemas.thai), texts of rules
+(rules/catalogue), page layouts.
 """
 
 import math
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A verdict or a severity as people see it. `fill`/`ink` are a solid pair, `tint` a pale ground for black text."""
+    """A verdict or a severity as people see it: `ink` is written on `fill`, black on the pale `tint`."""
 
     word: str
     sentence: str
@@ -34,22 +35,14 @@ VERDICTS: dict[str, Look] = {
     "green": Look("เขียว", "พร้อมรับรอง", "✓", "#1b7f3b", "#ffffff", "#e6f4ea", "#1b7f3b"),
 }
 
+# The third severity is blue, not yellow: yellow is a verdict ("little is left"), not a kind of finding.
+_FIX = "ข้อมูลผิดแน่นอน ต้องแก้ให้ถูก"
+_EXPLAIN = "ข้อมูลน่าจะผิด แก้ให้ถูกหรือยืนยันพร้อมเหตุผล"
+_WATCH = "ผิดสังเกตแต่อาจถูก ตรวจดูเมื่อพบครัวเรือน"
 SEVERITIES: dict[str, Look] = {
-    "must_fix": Look(
-        "ต้องแก้ก่อนรับรอง", "ข้อมูลผิดแน่นอน ต้องแก้ก่อนรับรอง", "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e"
-    ),
-    "must_explain": Look(
-        "ต้องแก้หรือยืนยัน",
-        "ข้อมูลน่าจะผิด แก้ให้ถูก หรือยืนยันพร้อมเหตุผล",
-        "!",
-        "#f08c2e",
-        "#000000",
-        "#fdf0e1",
-        "#e67300",
-    ),
-    "watch": Look(
-        "ควรตรวจดู", "ผิดปกติแต่อาจถูก ควรตรวจดูเมื่อมีโอกาส", "–", "#1f5f99", "#ffffff", "#e8f0f8", "#1f5f99"
-    ),
+    "must_fix": Look("ต้องแก้ก่อนรับรอง", _FIX, "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e"),
+    "must_explain": Look("ต้องแก้หรือยืนยัน", _EXPLAIN, "!", "#f08c2e", "#000000", "#fdf0e1", "#e67300"),
+    "watch": Look("ควรตรวจดู", _WATCH, "–", "#1f5f99", "#ffffff", "#e8f0f8", "#1f5f99"),
 }
 
 SEVERITY_ORDER = tuple(SEVERITIES)
@@ -64,8 +57,8 @@ def count_text(value: int) -> str:
 def share_text(share: float, towards: str = "floor") -> str:
     """A share 0..1 as per cent with one decimal: "91.2%".
 
-    Rounded down (or up with towards="ceil"), and 100% / 0% only when it is exactly that: rounding must not hide the
-    last hundred bad rows.
+    Rounded down (or up with towards="ceil"), and 100% / 0% only when it is exactly that: rounding must not
+    hide the last hundred bad rows.
     """
     tenths = (math.ceil if towards == "ceil" else math.floor)(round(share * 1000, 6))
     if share < 1:
@@ -76,16 +69,16 @@ def share_text(share: float, towards: str = "floor") -> str:
     return f"{whole}%" if tenth == 0 and share in (0, 1) else f"{whole}.{tenth}%"
 
 
-def measure_text(measure: str, value: float | None) -> str:
+def measure_text(measure: str, value: float | None, towards: str = "floor") -> str:
     """A value of the quality table for people: shares as per cent, the rest as counts, null as "วัดไม่ได้"."""
     if value is None:
         return "วัดไม่ได้"
-    return share_text(value) if measure.endswith("_share") else count_text(int(value))
+    return share_text(value, towards) if measure.endswith("_share") else count_text(int(value))
 
 
 def gate_numbers(measure: str, found: float | None, threshold: float | None, bound: str) -> str:
     """Numbers of a failed gate in words: "พบ 91.2% ต้องไม่น้อยกว่า 95.0%"."""
-    text = f"พบ {measure_text(measure, found)}"
+    text = f"พบ {measure_text(measure, found, 'ceil' if bound == 'max' else 'floor')}"
     if threshold is None:
         return text
     demand = "ต้องไม่น้อยกว่า" if bound == "min" else "ต้องไม่เกิน"
