@@ -1,0 +1,121 @@
+"""The program `jpt`: what an officer types. Each command calls plain functions; none decides anything itself.
+
+Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or settings;
+3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first).
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from flows import prefect_setup, rule_commands
+from flows.settings import SettingsError, load
+
+app = typer.Typer(
+    help="ตรวจและรับรองข้อมูล จปฐ. ของจังหวัด · Check and certify a province's JPT household data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(rule_commands.app, name="rules")
+
+SettingsFile = Annotated[
+    Path, typer.Option("--settings", help="ไฟล์ตั้งค่าของจังหวัด · the province's settings file.")
+]
+
+
+def main() -> None:
+    """Entry point. Thai must reach a console of any code page, so output is UTF-8 or escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def refuse(th: str, en: str, code: int = 2) -> NoReturn:
+    """Say what is wrong, in Thai and English, and leave."""
+    console = Console(stderr=True)
+    console.print(f"ผิดพลาด: {th}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"Error: {en}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def day(text: str | None) -> Any:
+    """A date as typed, C.E. or B.E.: 2026-11-24 or 2569-11-24."""
+    if text is None:
+        return None
+    try:
+        year, _, rest = text.partition("-")
+        christian = int(year) - 543 if int(year) >= 2400 else int(year)
+        return datetime.strptime(f"{christian:04d}-{rest}", "%Y-%m-%d").date()  # noqa: DTZ007 (a date has no zone)
+    except ValueError:
+        refuse(f"วันที่ {text} ไม่ถูกต้อง ใช้รูปแบบ 2026-11-24", f"{text} is not a date; write 2026-11-24")
+
+
+@app.command(help="ตรวจข้อมูลคืนนี้และเขียนรายงาน · Run the night and write the reports.")
+def night(
+    settings: SettingsFile = Path("jpt.toml"),
+    out: Annotated[
+        Path | None, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where results go (default: as the settings say).")
+    ] = None,
+    district: Annotated[
+        list[str] | None, typer.Option(help="รหัสอำเภอ ใส่ซ้ำได้ · district code; may be repeated.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--night", help="วันที่บนรายงาน · the date on the reports (default: today).")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option(help="ออกด้วยรหัส 1 เมื่อมีอำเภอไม่เขียว · exit 1 when a verdict is below green.")
+    ] = False,
+) -> None:
+    from flows import night_command  # imports prefect: two seconds no other command should pay
+
+    try:
+        loaded = load(settings)
+        loaded.only(tuple(district or ()))
+    except SettingsError as error:
+        refuse(error.th, error.en)
+    prefect_setup.prepare(loaded.root)
+    raise typer.Exit(night_command.run(settings, day(on), tuple(district or ()), out, strict=strict))
+
+
+@app.command(help="สร้างจังหวัดสมมุติขนาดใดก็ได้ · Make an invented province of any size.")
+def sample(
+    out: Annotated[Path, typer.Option(help="โฟลเดอร์ปลายทาง · the folder to write into.")],
+    households: Annotated[int, typer.Option(min=100, help="จำนวนครัวเรือน · how many households.")] = 1500,
+    seed: Annotated[
+        int, typer.Option(help="เลขตั้งต้น เลขเดิมได้ไฟล์เดิมทุกไบต์ · same seed, same bytes.")
+    ] = 1,
+) -> None:
+    import sample_data
+
+    console = Console()
+    if out.exists() and any(out.iterdir()):
+        refuse(
+            f"โฟลเดอร์ {out.name} ไม่ว่าง ให้เลือกโฟลเดอร์ใหม่", f"the folder {out.name} is not empty; name a new one"
+        )
+    sample_data.make(out, households=households, seed=seed, progress=lambda line: console.print(line, markup=False))
+    console.print(f"เสร็จแล้ว · done: {out / 'jpt.toml'}", markup=False, soft_wrap=True)
+
+
+@app.command(help="ตั้งเวลาตรวจทุกคืน 01:00 น. (Prefect) · Serve the nightly deployment at 01:00 Asia/Bangkok.")
+def schedule(
+    settings: SettingsFile = Path("jpt.toml"),
+    cron: Annotated[str, typer.Option(help="เวลาแบบ cron ตามเวลากรุงเทพฯ · cron time, Asia/Bangkok.")] = "0 1 * * *",
+) -> None:
+    try:
+        loaded = load(settings)
+    except SettingsError as error:
+        refuse(error.th, error.en)
+    prefect_setup.prepare(loaded.root)
+    from flows import schedule as served
+
+    served.serve(loaded, cron, Console())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Receiving: keep a district's file exactly as sent, under the hash of its bytes.
+
+A kept file is never rewritten: the name is the sha256, so the same bytes have the same place and a second arrival
+is recognised. What is not here: opening the file; a delivery is kept even when nobody can read it.
+"""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file as sent: where it came from, where its bytes are kept, and what they hash to."""
+
+    path: Path
+    kept_path: Path
+    name: str
+    sha256: str
+    bytes: int
+    is_repeat: bool = False
+
+    @property
+    def delivery_id(self) -> str:
+        """The first 12 hex digits of the hash: written on every row that came from this file."""
+        return self.sha256[:12]
+
+
+def receive(path: Path, keep_dir: Path) -> Delivery:
+    """Copy ``path`` into ``keep_dir`` by content and say whether these bytes were already there.
+
+    The copy is hashed while it is written and renamed into place only when complete, so a run that is killed
+    leaves no half file under a hash. Raises ``OSError`` when the source cannot be read or the disk is full.
+    """
+    keep_dir.mkdir(parents=True, exist_ok=True)
+    handle, part_name = tempfile.mkstemp(prefix=".part-", dir=keep_dir)
+    part = Path(part_name)
+    try:
+        with os.fdopen(handle, "wb") as target, path.open("rb") as source:
+            sha256, size = _copy(source, target)
+        kept = keep_dir / sha256[:2] / sha256
+        is_repeat = kept.exists() and kept.stat().st_size == size
+        if not is_repeat:
+            kept.parent.mkdir(exist_ok=True)
+            part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
+    return Delivery(path, kept, path.name, sha256, size, is_repeat)
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
+        size += len(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), size

@@ -1,0 +1,54 @@
+"""A delivery that cannot be read at all, and the sentence that tells the sender why.
+
+The sentences are data (``quarantine.toml``, one entry a reason, Thai first). What is not here: findings about
+single cells or rows, which never stop a district; those are rules ``ST…`` in the catalogue.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+TEXTS = Path(__file__).with_name("quarantine.toml")
+
+
+class ReasonText(TypedDict):
+    """The four sentences of one reason, with ``{file}``-like holes."""
+
+    th: str
+    en: str
+    action_th: str
+    action_en: str
+
+
+@cache
+def reasons() -> dict[str, ReasonText]:
+    """All reasons a delivery may be quarantined for, by slug."""
+    return tomllib.loads(TEXTS.read_text("utf-8"))
+
+
+class Quarantined(Exception):  # noqa: N818  (the field's word for the state, not an error of ours)
+    """The delivery is kept but not read: what is wrong and what the sender should do, in both languages.
+
+    ``row`` is 1-based as a person sees it; ``column`` is a header text or a Thai column label. Never holds the
+    value of a cell.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        file: str,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        **holes: object,
+    ) -> None:
+        text = reasons()[reason]
+        filled = {"file": file, "sheet": sheet, "row": row, "column": column, **holes}
+        self.reason = reason
+        self.file, self.sheet, self.row, self.column = file, sheet, row, column
+        self.th = text["th"].format(**filled)
+        self.en = text["en"].format(**filled)
+        self.action_th = text["action_th"].format(**filled)
+        self.action_en = text["action_en"].format(**filled)
+        super().__init__(f"{self.th} | {self.en}")

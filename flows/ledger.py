@@ -1,0 +1,156 @@
+"""What must be remembered between nights: deliveries seen, runs, and each district's counts per run.
+
+SQLAlchemy Core tables on SQLite, or on PostgreSQL by URL; the same statements on both. It holds keys, hashes
+and counts only, never a value of a record. The orchestrator's own database is a separate matter and may be lost.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+_tables = sa.MetaData()
+
+_run = sa.Table(
+    "jpt_run", _tables,
+    sa.Column("run_id", sa.String(40), primary_key=True),
+    sa.Column("round_year_be", sa.Integer, nullable=False),
+    sa.Column("night", sa.Date, nullable=False),
+    sa.Column("run_hash", sa.String(64), nullable=False),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+_district_run = sa.Table(
+    "jpt_district_run", _tables,
+    sa.Column("run_id", sa.String(40), sa.ForeignKey("jpt_run.run_id"), primary_key=True),
+    sa.Column("district_code", sa.String(4), primary_key=True),
+    sa.Column("colour", sa.String(8), nullable=False),
+    sa.Column("households", sa.Integer, nullable=False),
+    sa.Column("persons", sa.Integer, nullable=False),
+    sa.Column("must_fix", sa.Integer, nullable=False),
+    sa.Column("must_explain", sa.Integer, nullable=False),
+    sa.Column("watch", sa.Integer, nullable=False),
+    sa.Column("below_line", sa.Integer, nullable=False),
+)  # fmt: skip
+_delivery = sa.Table(
+    "jpt_delivery", _tables,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("district_code", sa.String(4), primary_key=True),
+    sa.Column("name", sa.String(255), nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("first_run_id", sa.String(40), nullable=False),
+    sa.Column("first_seen", sa.Date, nullable=False),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DistrictCounts:
+    """One district on one night; findings are counted by severity, below_line in households."""
+
+    district_code: str
+    colour: str
+    households: int
+    persons: int
+    must_fix: int
+    must_explain: int
+    watch: int
+    below_line: int
+
+    @property
+    def left(self) -> int:
+        """Findings that still need a person: to correct, or to confirm with a reason."""
+        return self.must_fix + self.must_explain
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A delivery met before: by which district, in which run and when."""
+
+    sha256: str
+    district_code: str
+    name: str
+    first_run_id: str
+    first_seen: date
+
+
+class Ledger(AbstractContextManager["Ledger"]):
+    """Open with a SQLAlchemy URL; tables are made when absent. Use as a context manager."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url)
+        _tables.create_all(self._engine)
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def record(
+        self,
+        run: Mapping[str, Any],
+        counts: Iterable[DistrictCounts],
+        deliveries: Iterable[Mapping[str, Any]],
+    ) -> None:
+        """Write one run whole or not at all; the same run id again replaces its counts.
+
+        `run` has run_id, round_year_be, night, run_hash; a delivery has sha256, district_code, name, bytes.
+        """
+        run_id = run["run_id"]
+        with self._engine.begin() as db:
+            for table in (_district_run, _run):
+                db.execute(sa.delete(table).where(table.c.run_id == run_id))
+            db.execute(sa.insert(_run).values(**run, recorded_at=datetime.now(UTC)))
+            rows = [{"run_id": run_id, **asdict(one)} for one in counts]
+            if rows:
+                db.execute(sa.insert(_district_run), rows)
+            self._remember(db, run_id, run["night"], deliveries)
+
+    def _remember(
+        self, db: sa.Connection, run_id: str, night: date, deliveries: Iterable[Mapping[str, Any]]
+    ) -> None:
+        known = {(row.sha256, row.district_code) for row in db.execute(sa.select(_delivery))}
+        fresh = {(one["sha256"], one["district_code"]): one for one in deliveries}
+        rows = [
+            {**one, "first_run_id": run_id, "first_seen": night}
+            for key, one in fresh.items()
+            if key not in known
+        ]
+        if rows:
+            db.execute(sa.insert(_delivery), rows)
+
+    def counts_before(self, night: date, round_year_be: int) -> dict[str, DistrictCounts]:
+        """The newest counts of every district from nights before this one, by district code."""
+        query = (
+            sa.select(_district_run)
+            .join(_run)
+            .where(_run.c.night < night, _run.c.round_year_be == round_year_be)
+            .order_by(_run.c.night, _run.c.run_id)
+        )
+        with self._engine.connect() as db:
+            rows = db.execute(query).mappings().all()
+        # Later nights overwrite earlier ones: a district left out last night keeps its older count.
+        return {row["district_code"]: _counts(row) for row in rows}
+
+    def seen_elsewhere(self, sha256s: Sequence[str], district_code: str) -> list[Seen]:
+        """Deliveries with these contents that another district sent, in this run's past."""
+        query = sa.select(_delivery).where(
+            _delivery.c.sha256.in_(list(sha256s)), _delivery.c.district_code != district_code
+        )
+        with self._engine.connect() as db:
+            rows = db.execute(query.order_by(_delivery.c.first_seen, _delivery.c.sha256)).mappings().all()
+        return [Seen(**{name: row[name] for name in Seen.__dataclass_fields__}) for row in rows]
+
+    def nights(self, round_year_be: int) -> list[tuple[str, date, str]]:
+        """(run_id, night, run_hash) of all recorded runs of a round, oldest first."""
+        query = sa.select(_run.c.run_id, _run.c.night, _run.c.run_hash).where(
+            _run.c.round_year_be == round_year_be
+        )
+        with self._engine.connect() as db:
+            return [tuple(row) for row in db.execute(query.order_by(_run.c.night, _run.c.run_id))]
+
+
+def _counts(row: Mapping[str, Any]) -> DistrictCounts:
+    return DistrictCounts(**{name: row[name] for name in DistrictCounts.__dataclass_fields__})

@@ -1,0 +1,113 @@
+"""What the person at the terminal sees while a night runs: a bar and a table, or one line per district.
+
+A terminal gets a rich progress bar; a log file (cron, CI) gets one plain line per district and nothing that
+redraws. Counts and keys only.
+"""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from reports.contents import DistrictRow
+from reports.words import VERDICTS
+
+
+class Listener(Protocol):
+    """Told what has happened; the flow does not know who listens."""
+
+    def stage(self, name_th: str, steps: int) -> None: ...
+    def district(self, code: str, line: str) -> None: ...
+    def warn(self, line: str) -> None: ...
+
+
+class Silent:
+    """Listens and says nothing: for tests, and for a run started by the scheduler."""
+
+    def stage(self, name_th: str, steps: int) -> None:
+        del name_th, steps
+
+    def district(self, code: str, line: str) -> None:
+        del code, line
+
+    def warn(self, line: str) -> None:
+        del line
+
+
+class Lines:
+    """One line per district on a console that is not a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def stage(self, name_th: str, steps: int) -> None:
+        self._print(f"== {name_th} ({steps})")
+
+    def district(self, code: str, line: str) -> None:
+        self._print(f"{code} {line}")
+
+    def warn(self, line: str) -> None:
+        self._print(f"!! {line}")
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+class Bar:
+    """A bar per stage on a terminal; lines above it only for what needs attention."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[last]}"),
+            console=console,
+        )
+        self._task = self._progress.add_task("", total=None, visible=False, last="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def stage(self, name_th: str, steps: int) -> None:
+        self._progress.update(self._task, visible=False)
+        self._task = self._progress.add_task(name_th, total=steps, last="")
+
+    def district(self, code: str, line: str) -> None:
+        self._progress.update(self._task, advance=1, last=f"{code} {line}"[:60])
+
+    def warn(self, line: str) -> None:
+        self._progress.console.print(f"[bold red]![/] {line}", highlight=False)
+
+
+def district_table(rows: Sequence[DistrictRow]) -> Table:
+    """The table of a night: one row per district, worst first as given."""
+    table = Table(title="ผลรายอำเภอ · districts, worst first", title_justify="left")
+    for heading, justify in (
+        ("รหัส", "left"), ("อำเภอ", "left"), ("ครัวเรือน", "right"), ("เป้าหมาย", "right"), ("คน", "right"),
+        ("ต้องแก้", "right"), ("แก้/ยืนยัน", "right"), ("ควรดู", "right"), ("ต่ำกว่าเส้น", "right"), ("สถานะ", "left"),
+    ):  # fmt: skip
+        table.add_column(heading, justify=justify, no_wrap=True)
+    for row in rows:
+        look = VERDICTS[row.verdict.colour]
+        status = f"{look.label}{' (กักไฟล์)' if row.is_quarantined else ''}"
+        counts = (row.households, row.target, row.persons, row.must_fix, row.must_explain, row.watch)
+        cells = ["-" if count is None else f"{count:,}" for count in (*counts, row.below_line)]
+        table.add_row(row.code, row.name, *cells, status)
+    return table

@@ -1,0 +1,95 @@
+"""One run of the night: its name, its folders, and how its results become visible all at once.
+
+Results are written into a hidden folder and moved into place at the very end, so a reader never meets half a
+night, and a run that was killed leaves the last good one standing. What holds personal data (typed records)
+stays under `keep`, never under `out`.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from flows.meter import Meter
+from flows.settings import District, Settings
+from schemas.rounds import Round, load
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run in progress. `staging` becomes `folder` when the run is published."""
+
+    settings: Settings
+    night: date
+    districts: tuple[District, ...]
+    out: Path
+    meter: Meter = field(default_factory=Meter)
+
+    @property
+    def round(self) -> Round:
+        return load(self.settings.round_year_be)
+
+    @property
+    def run_id(self) -> str:
+        """Round and night; a run of some districts only never takes the name of a whole night."""
+        whole = f"{self.settings.round_year_be}-{self.night.isoformat()}"
+        if len(self.districts) == len(self.settings.districts):
+            return whole
+        codes = [district.code for district in self.districts]
+        return f"{whole}-{codes[0]}" if len(codes) == 1 else f"{whole}-{codes[0]}-and-{len(codes) - 1}-more"
+
+    @property
+    def folder(self) -> Path:
+        return self.out / self.run_id
+
+    @property
+    def staging(self) -> Path:
+        return self.out / f".{self.run_id}.partial"
+
+    @property
+    def data(self) -> Path:
+        return self.staging / "data"
+
+    def typed(self, district_code: str) -> Path:
+        """Where a district's typed records lie: personal data, overwritten each night."""
+        return self.settings.keep / "typed" / str(self.settings.round_year_be) / district_code
+
+    def begin(self) -> None:
+        """Clear what a killed run left behind, and make the folders."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.data.mkdir(parents=True)
+        (self.staging / "districts").mkdir()
+
+    def publish(self) -> Path:
+        """Move the finished results into place, over those of an earlier run of the same night."""
+        replaced = self.out / f".{self.run_id}.replaced"
+        shutil.rmtree(replaced, ignore_errors=True)
+        if self.folder.exists():
+            self.folder.rename(replaced)
+        self.staging.rename(self.folder)
+        shutil.rmtree(replaced, ignore_errors=True)
+        _point_to(self.out, self.run_id)
+        return self.folder
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A fresh folder that takes `folder`'s place only when the block ends well."""
+    fresh = folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    yield fresh
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def _point_to(out: Path, run_id: str) -> None:
+    # A page, not a link: links need rights on Windows and do not survive a USB stick.
+    page = (
+        '<!doctype html><html lang="th"><meta charset="utf-8"><title>จปฐ.</title>'
+        f'<meta http-equiv="refresh" content="0;url={run_id}/index.html">'
+        f'<a href="{run_id}/index.html">ผลการตรวจล่าสุด {run_id}</a></html>\n'
+    )
+    (out / "index.html").write_text(page, encoding="utf-8")
