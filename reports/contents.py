@@ -42,6 +42,7 @@ INDICATORS = {  # … indicator in force
     "number": pl.Int64,  # official number in the round; null while not announced
     "name_th": pl.String,
     "unit": pl.String,  # household | person: what the four counts count
+    "dimension": pl.String,  # of words.DIMENSIONS
     "passed": pl.Int64,
     "failed": pl.Int64,
     "not_applicable": pl.Int64,
@@ -55,6 +56,8 @@ RULES = {  # … rule, over the province
     "violated": pl.Int64,
     "cannot_tell": pl.Int64,
     "denominator": pl.Int64,  # records the rule could decide on: holds + violated
+    "waived": pl.Int64,  # confirmed true, with a reason
+    "error": pl.Int64,  # records not judged because the rule itself broke
 }
 
 
@@ -167,7 +170,12 @@ class DistrictRow:
     change: int | None  # left tonight - left last night; null when there was no last night
     below_line: int  # households
     not_assessable: int  # households
-    is_quarantined: bool = False
+    below_line_persons: int = 0  # members of those households
+    not_assessable_persons: int = 0
+    failing_households: int = 0  # fail one indicator or more
+    failing_persons: int = 0
+    received: date | None = None  # newest delivery of the district
+    is_quarantined: bool = False  # the counts above are then unknown, and printed so
     reason_th: str = ""  # of the quarantine
 
 

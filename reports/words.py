@@ -46,6 +46,13 @@ SEVERITIES: dict[str, Look] = {
 }
 
 SEVERITY_ORDER = tuple(SEVERITIES)
+DIMENSIONS = {
+    "health": "สุขภาพ",
+    "living": "ความเป็นอยู่",
+    "education": "การศึกษา",
+    "income": "รายได้",
+    "access": "การเข้าถึงบริการ",
+}
 UNITS = {"person": "คน", "household": "ครัวเรือน", "delivery": "ไฟล์"}
 
 
