@@ -1,0 +1,120 @@
+"""run.json: what went into a run, what made it, what came out, and how long it took. Ours, not Prefect's.
+
+`run_hash` names the run by its causes alone (inputs, rules, schemas, thresholds, versions): two runs with the
+same hash must give the same documents. Seconds and memory are beside it, never inside it.
+"""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import rules
+import schemas
+from flows.examination import Examined
+from flows.meter import peak_memory_bytes
+from flows.run import Run
+from reports.contents import DistrictRow, Input
+
+PACKAGES = ("polars", "pandera", "great-expectations", "prefect", "pyarrow", "typst", "xlsxwriter")
+# What decides an outcome: code, grammar, rules, codes, rounds, synonyms, thresholds. Pages of text do not.
+_DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the caller of a night is told. Documents are label -> path."""
+
+    run_id: str
+    run_hash: str
+    rows: tuple[DistrictRow, ...]
+    sentence_th: str
+    sentence_en: str
+    documents: Mapping[str, str]
+
+
+def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
+    """Every file received, in the order of districts and names; rows as its receipt says."""
+    return tuple(
+        Input(
+            district=one.district.code,
+            file=delivery.name,
+            sha256=delivery.sha256,
+            rows=_rows(one.receipts, delivery.sha256),
+        )
+        for one in examined
+        for delivery in one.deliveries
+    )
+
+
+def _rows(receipts: Sequence[Mapping[str, Any]], sha256: str) -> int | None:
+    counted = [receipt["rows_in_file"] for receipt in receipts if receipt["sha256"] == sha256]
+    return sum(counted) if counted else None
+
+
+def versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+
+
+@cache
+def deciding_hash() -> str:
+    """sha256 over every file of schemas/ and rules/ that can change an outcome."""
+    digest = hashlib.sha256()
+    for package in (schemas, rules):
+        root = Path(package.__path__[0])
+        files = (file for file in root.rglob("*") if file.suffix in _DECIDING)
+        for file in sorted(files, key=lambda file: file.relative_to(root).as_posix()):
+            digest.update(f"{root.name}/{file.relative_to(root).as_posix()}\0".encode())
+            # Line ends differ between checkouts on Windows and elsewhere; the rules do not.
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def run_hash(run: Run, files: Sequence[Input]) -> str:
+    """What names the causes of this run; see the module's text."""
+    causes = {
+        "round": run.settings.round_year_be,
+        "deciding": deciding_hash(),
+        "versions": versions(),
+        "inputs": sorted((one.district, one.sha256) for one in files),
+        "targets": {one.code: one.target_households for one in run.districts},
+    }
+    return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()
+
+
+def write(run: Run, record: Mapping[str, Any], totals: Mapping[str, int]) -> None:
+    """Put run.json into the staging folder."""
+    whole = {
+        "run_id": run.run_id,
+        "round_year_be": run.settings.round_year_be,
+        "night": run.night.isoformat(),
+        **record,
+        "deciding_hash": deciding_hash(),
+        "versions": versions(),
+        "counts": dict(totals),
+        "seconds_per_stage": {name: round(spent, 3) for name, spent in run.meter.seconds.items()},
+        "seconds_wall": round(run.meter.wall, 3),
+        "peak_memory_mb": peak_memory_bytes() // 1_000_000,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    (run.staging / "run.json").write_text(text + "\n", encoding="utf-8")
+
+
+def artifact_row(row: DistrictRow) -> dict[str, Any]:
+    """A row of the table that Prefect keeps: codes and counts."""
+    return {
+        "district": row.code,
+        "name": row.name,
+        "verdict": row.verdict.colour,
+        "households": row.households,
+        "must_fix": row.must_fix,
+        "must_explain": row.must_explain,
+        "watch": row.watch,
+        "below_line": row.below_line,
+        "quarantined": "yes" if row.is_quarantined else "",
+    }
