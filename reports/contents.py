@@ -42,7 +42,7 @@ INDICATORS = {  # … indicator in force
     "number": pl.Int64,  # official number in the round; null while not announced
     "name_th": pl.String,
     "unit": pl.String,  # household | person: what the four counts count
-    "dimension": pl.String,  # of words.DIMENSIONS
+    "dimension": pl.String,  # slug of the code list dimension
     "passed": pl.Int64,
     "failed": pl.Int64,
     "not_applicable": pl.Int64,

@@ -7,6 +7,9 @@ colour-blind reader lose nothing. Kept out: dates and Thai letters (schemas.thai
 
 import math
 from dataclasses import dataclass
+from datetime import date
+
+from schemas.thai import thai_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,12 @@ SEVERITIES: dict[str, Look] = {
 }
 
 SEVERITY_ORDER = tuple(SEVERITIES)
-DIMENSIONS = {
-    "health": "สุขภาพ",
-    "living": "ความเป็นอยู่",
-    "education": "การศึกษา",
-    "income": "รายได้",
-    "access": "การเข้าถึงบริการ",
-}
 UNITS = {"person": "คน", "household": "ครัวเรือน", "delivery": "ไฟล์"}
+
+
+def due_text(day: date) -> str:
+    """A day something is due, with its weekday: "วันศุกร์ที่ 3 กรกฎาคม 2569"."""
+    return f"วัน{WEEKDAYS[day.weekday()]}ที่ {thai_date(day)}"
 
 
 def count_text(value: int) -> str:
