@@ -1,0 +1,121 @@
+"""Factories of Pandera fields: what is said once about a column, in the class where the column is declared.
+
+A field carries its Thai and English label, kind, unit, source and status as metadata, so the model classes
+are the data dictionary (`schemas.dictionary`). Only single-column structure is checked here; what must hold
+between columns lives in the rule catalogue. Every check names the structural rule (ST…) that reports it.
+A source such as "S4 22.1(1)" is a public document and its item, as numbered in the data dictionary.
+"""
+
+from typing import Any, Literal, TypedDict, Unpack
+
+import pandera.polars as pa
+
+from schemas import code_lists
+from schemas.code_lists import Status
+
+Kind = Literal["number", "text", "date", "bool", "code"]
+
+NUMBER_BELOW_ZERO = "ST006"
+NUMBER_OUT_OF_RANGE = "ST007"
+TEXT_WRONG_SHAPE = "ST008"
+
+
+class Options(TypedDict, total=False):
+    """What most fields leave at its default.
+
+    `stand_in` names the column that satisfies `required` in place of this one; `indicator` is the slug of the
+    indicator the item belongs to; `key` forbids null.
+    """
+
+    unit: str
+    required: bool
+    personal: bool
+    status: Status
+    indicator: str
+    stand_in: str
+    key: bool
+
+
+def number(
+    th: str, en: str, source: str, *, low: int | None = None, high: int | None = None, **more: Unpack[Options]
+) -> Any:
+    """A whole number (Int64) between `low` and `high`, both included. `low=0` reports as below zero."""
+    checks: dict[str, Any] = {}
+    if low is not None:
+        rule_id = NUMBER_BELOW_ZERO if low == 0 else NUMBER_OUT_OF_RANGE
+        checks["ge"] = {"min_value": low, "error": rule_id}
+    if high is not None:
+        checks["le"] = {"max_value": high, "error": NUMBER_OUT_OF_RANGE}
+    return _field("number", th, en, source, checks, more)
+
+
+def count(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
+    """A number of people, never below zero."""
+    return number(th, en, source, low=0, **_with_unit("persons", more))
+
+
+def baht(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
+    """An amount in whole baht over the past year unless the label says otherwise, never below zero."""
+    return number(th, en, source, low=0, **_with_unit("baht", more))
+
+
+def decimal(th: str, en: str, source: str, *, low: float, high: float, **more: Unpack[Options]) -> Any:
+    """A measured value (Float64); only map positions are, money and counts are whole numbers."""
+    checks = {"in_range": {"min_value": low, "max_value": high, "error": NUMBER_OUT_OF_RANGE}}
+    return _field("number", th, en, source, checks, more)
+
+
+def yes_no(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
+    """A yes/no answer; null is "not answered", never "no"."""
+    return _field("bool", th, en, source, {}, more)
+
+
+def text(th: str, en: str, source: str, *, digits: int | None = None, **more: Unpack[Options]) -> Any:
+    """Free text, or an id of exactly `digits` Arabic digits. Ids are text: numbers lose leading zeros."""
+    checks: dict[str, Any] = {}
+    if digits is not None:
+        # [0-9], because \\d takes Thai digits too in Polars.
+        checks["str_matches"] = {"pattern": f"^[0-9]{{{digits}}}$", "error": TEXT_WRONG_SHAPE}
+    return _field("text", th, en, source, checks, more)
+
+
+def day(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
+    """A calendar date, C.E. inside; Buddhist era only on paper."""
+    return _field("date", th, en, source, {}, more)
+
+
+def code(list_name: str, th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
+    """An answer of the code list `list_name`, as an Enum of its slugs in level order."""
+    categories = {"dtype_kwargs": {"categories": list(code_lists.load(list_name).slugs)}}
+    return _field("code", th, en, source, categories, more, code_list=list_name)
+
+
+def _with_unit(unit: str, more: Options) -> Options:
+    options = more.copy()
+    options.setdefault("unit", unit)
+    return options
+
+
+def _field(
+    kind: Kind,
+    th: str,
+    en: str,
+    source: str,
+    pandera: dict[str, Any],
+    more: Options,
+    code_list: str | None = None,
+) -> Any:
+    metadata = {
+        "th": th,
+        "en": en,
+        "kind": kind,
+        "unit": more.get("unit"),
+        "personal": more.get("personal", False),
+        "required": more.get("required", False),
+        "stand_in": more.get("stand_in"),
+        "status": more.get("status", "confirmed"),
+        "source": source,
+        "code_list": code_list,
+        "indicator": more.get("indicator"),
+    }
+    return pa.Field(nullable=not more.get("key", False), metadata=metadata, **pandera)
