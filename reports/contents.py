@@ -32,6 +32,7 @@ PEOPLE = {
 }  # … person named by a finding
 BELOW_LINE = {  # … household, as `rules.below_line.judge` returns it
     "household_id": pl.String,
+    "tambon_code": pl.String,
     "members": pl.Int64,  # persons on the roster
     "income_baht": pl.Int64,  # a year, the household's four components summed; null when none is given
     "missing_components": pl.Int64,  # 0-4
@@ -98,6 +99,7 @@ class RuleText:
     severity: Severity
     why: str
     fix_th: str
+    level: str = ""  # person | household | delivery: what its outcomes count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +129,7 @@ class DistrictReport:
     """Everything one district's workbook and page say. With `quarantine` set, the frames are empty.
 
     `findings` and `outcomes` are the tables of `schemas.finding` / `schemas.outcome`, of this district
-    only; `rule_texts` covers at least every rule that found something. `quality` is the district's row of
-    the quality table.
+    only; `rule_texts` covers every rule of both. `quality` is the district's row of the quality table.
     """
 
     round_year_be: int

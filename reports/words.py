@@ -49,6 +49,7 @@ SEVERITIES: dict[str, Look] = {
 }
 
 SEVERITY_ORDER = tuple(SEVERITIES)
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 UNITS = {"person": "คน", "household": "ครัวเรือน", "delivery": "ไฟล์"}
 
 

@@ -1,0 +1,170 @@
+"""A district's findings as the rows that its workbook and its page both print: one order, one numbering.
+
+Joins findings with where the household is and what the person is called, and turns fields into their Thai
+labels. The order is the order of a visit: tambon, village, house, then the worst first. Kept out: layout,
+colours, and any second look at the records themselves.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from reports.contents import DistrictReport
+from reports.field_labels import field_label
+from reports.words import SEVERITY_ORDER
+
+WHOLE_HOUSEHOLD = "ทั้งครัวเรือน"
+UNNAMED = "ไม่มีชื่อในบัญชี"
+EMPTY = "(ว่าง)"
+_MOST_LETTERS = 600  # of one value or name; the whole text stays in the findings table
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_NUMBER = re.compile("[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village of the district; the one without a number gathers what belongs to no known village."""
+
+    tambon: str
+    number: int | None
+    name: str  # without "บ้าน"
+
+    @property
+    def title(self) -> str:
+        """Name as said at the start of a sentence: "บ้านคำน้ำแซบ หมู่ที่ 4 ตำบลแจระแม"."""
+        if self.number is None:
+            return self.name
+        name = f"บ้าน{self.name} " if self.name else ""
+        return f"{name}หมู่ที่ {self.number} ตำบล{self.tambon}"
+
+
+UNPLACED = Village("–", None, "ไม่ระบุหมู่บ้าน")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One finding as printed. `number` counts from 1 in the order of all lists of this report."""
+
+    number: int
+    key: str
+    village: Village
+    house: str
+    household_id: str
+    member_no: int | None
+    person: str
+    severity: str
+    level: str
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+    message: str
+    fix: str
+    rule_id: str
+
+    @property
+    def value_text(self) -> str:
+        """The value found; with several fields one "label: value" a line."""
+        if len(self.labels) == 1:
+            return self.values[0]
+        return "\n".join(f"{label}: {value}" for label, value in zip(self.labels, self.values, strict=True))
+
+    @property
+    def visit(self) -> tuple[Village, str, str]:
+        """What makes one visit: the rows of one house share it."""
+        return self.village, self.household_id, self.house
+
+
+def list_rows(report: DistrictReport) -> list[ListRow]:
+    """Rows of all findings of the report, in the order of a visit."""
+    place = report.places.unique("household_id", keep="first", maintain_order=True)
+    who = report.people.unique(["household_id", "member_no"], keep="first", maintain_order=True)
+    joined = report.findings.select(pl.exclude("tambon_name", "village_name", "house_no")).join(
+        place.rename({"village_no": "place_no"}), on="household_id", how="left", maintain_order="left"
+    )
+    joined = joined.join(who, on=["household_id", "member_no"], how="left", maintain_order="left")
+    rows = sorted(joined.iter_rows(named=True), key=_visit_order)
+    return [_row(number, row) for number, row in enumerate(rows, 1)]
+
+
+def in_visit_order(households: pl.DataFrame, places: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table of households with the columns of `places` added, in the same order as the findings."""
+    place = places.unique("household_id", keep="first", maintain_order=True)
+    columns = [name for name in place.columns if name != "household_id"]
+    joined = households.drop(columns, strict=False).join(place, on="household_id", how="left")
+    return sorted(joined.with_columns(place_no=pl.col("village_no")).iter_rows(named=True), key=_place_order)
+
+
+def village_of(row: dict[str, Any]) -> Village:
+    """Village of a row joined with `places`; `UNPLACED` when the household is not in them."""
+    if row.get("tambon_name") is None or row.get("place_no") is None:
+        return UNPLACED
+    name = printable(row.get("village_name")).removeprefix("บ้าน").strip()
+    return Village(printable(row["tambon_name"]), row["place_no"], name)
+
+
+def villages(rows: Iterable[ListRow]) -> dict[Village, list[ListRow]]:
+    """Rows by village, both in list order."""
+    grouped: dict[Village, list[ListRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.village, []).append(row)
+    return grouped
+
+
+def printable(text: Any) -> str:
+    """Text safe to print: no control letters, none that turn the reading direction, not endless; null: ""."""
+    if text is None:
+        return ""
+    clean = _UNPRINTABLE.sub(" ", str(text)).strip()
+    return clean if len(clean) <= _MOST_LETTERS else clean[:_MOST_LETTERS].rstrip() + " …"
+
+
+def _place_order(row: dict[str, Any]) -> tuple[Any, ...]:
+    is_unplaced = village_of(row) is UNPLACED
+    house = row.get("house_no") or ""
+    numbers = tuple(int(number[:9]) for number in _NUMBER.findall(house))
+    where = (row.get("tambon_code") or "", row.get("tambon_name") or "", row.get("place_no") or 0)
+    return is_unplaced, *where, numbers, house, row["household_id"] or ""
+
+
+def _visit_order(row: dict[str, Any]) -> tuple[Any, ...]:
+    worst_first = SEVERITY_ORDER.index(row["severity"])
+    source_row = row.get("source_row") or 0
+    what = (row["member_no"] or 0, row["rule_id"], row["fields"] or "", source_row, row["finding_id"])
+    return *_place_order(row), worst_first, *what
+
+
+def _row(number: int, row: dict[str, Any]) -> ListRow:
+    names = [name for name in (row["fields"] or "").split("|") if name]
+    values = json.loads(row["values"] or "{}")
+    return ListRow(
+        number=number,
+        key=row["finding_id"],
+        village=village_of(row),
+        house=_house(row),
+        household_id=printable(row["household_id"]),
+        member_no=row["member_no"],
+        person=_person(row),
+        severity=row["severity"],
+        level=row["level"],
+        labels=tuple(field_label(name, row["level"]) for name in names),
+        values=tuple(printable(values.get(name)) or EMPTY for name in names),
+        message=printable(row["message_th"]),
+        fix=printable(row["fix_th"]),
+        rule_id=row["rule_id"],
+    )
+
+
+def _house(row: dict[str, Any]) -> str:
+    house = printable(row.get("house_no"))
+    if not house and row["household_id"] is None and row.get("source_row") is not None:
+        return f"แถวที่ {row['source_row']} ในไฟล์"
+    return house
+
+
+def _person(row: dict[str, Any]) -> str:
+    if row["member_no"] is None:
+        return WHOLE_HOUSEHOLD if row["household_id"] is not None else "ทั้งไฟล์"
+    return printable(row.get("display_name")) or UNNAMED

@@ -1,0 +1,73 @@
+"""Sentences that a district's workbook and page say alike: what failed, what was checked, what to do next.
+
+Whole sentences, in Thai, filled with numbers of the report; nothing is judged here.
+"""
+
+from reports.contents import DistrictReport, FailedGate, Quarantine
+from reports.words import count_text, due_text, gate_numbers, measure_text
+
+# A failed gate of this severity gives the district this colour.
+GATE_COLOURS = {"critical": "red", "warning": "orange", "info": "yellow"}
+ALL_GATES_MET = "ผ่านเกณฑ์รับรองทุกข้อ"
+NO_FINDINGS = "ไม่พบรายการที่ต้องแก้ไขในข้อมูลที่ส่งมา ขอบคุณทุกคนที่ช่วยกันเก็บและบันทึกข้อมูลให้ถูกต้อง"
+NEVER_MIXED = "สามเรื่องที่ไม่นำมารวมกัน"
+PRIVATE = "มีข้อมูลส่วนบุคคล ใช้เฉพาะผู้มีหน้าที่แก้ไขข้อมูลของอำเภอนี้ ห้ามเผยแพร่หรือส่งต่อ"
+UNREADABLE = "ยังตรวจข้อมูลไม่ได้ เพราะไฟล์ที่ส่งมาใช้ไม่ได้"
+KEPT_AS_SENT = "ไฟล์ที่ส่งมาถูกเก็บไว้ครบตามเดิม และอำเภออื่นไม่ได้รับผลกระทบ"
+
+
+def gate_sentence(gate: FailedGate) -> str:
+    """What a district lacks, with its numbers: "บันทึกครัวเรือนยังไม่ครบ: พบ 91.2% ต้องไม่น้อยกว่า 95.0%"."""
+    return f"{gate.th}: {gate_numbers(gate.measure, gate.found, gate.threshold, gate.bound)}"
+
+
+def steps(report: DistrictReport) -> tuple[str, ...]:
+    """The four steps from this workbook back to the province."""
+    where = report.office or "จังหวัด"
+    return (
+        "เปิดแผ่น “ทุกรายการ” ทำรายการสีแดงให้หมดก่อน แล้วทำสีส้ม ส่วนสีน้ำเงินให้ตรวจดูเมื่อพบครัวเรือน",
+        "พบหรือโทรถามครัวเรือน พิมพ์แผ่นของหมู่บ้านไปจดผลด้วยปากกาได้",
+        "แก้ข้อมูลในโปรแกรมบันทึก จปฐ. ก่อน แล้วเลือกสถานะในช่องสีเหลือง ถ้าค่าเดิมถูกแล้ว เลือก “ยืนยันค่าถูกต้อง” และเขียนเหตุผล",
+        f"บันทึกไฟล์นี้และส่งคืน{where} ภายใน{due_text(report.deadline)}",
+    )
+
+
+def checked(report: DistrictReport) -> tuple[tuple[str, str], ...]:
+    """What was looked at tonight, as label and value; what could not be decided is said, never left out."""
+    quality = report.quality
+    outcomes = report.outcomes
+    decided = int(outcomes["holds"].sum() + outcomes["violated"].sum())
+    return (
+        ("ครัวเรือนที่ตรวจ", _counted(quality.get("households"), "ครัวเรือน")),
+        ("คนที่ตรวจ", _counted(quality.get("persons"), "คน")),
+        ("บันทึกแล้วเทียบกับเป้าหมาย", measure_text("completeness_share", quality.get("completeness_share"))),
+        ("ข้อตรวจที่ใช้", f"{outcomes.height:,} ข้อ"),
+        ("ผลตรวจที่ตัดสินได้", f"{decided:,} ครั้ง"),
+        ("ตัดสินไม่ได้เพราะข้อมูลว่าง", f"{int(outcomes['cannot_tell'].sum()):,} ครั้ง"),
+    )
+
+
+def quarantine_place(trouble: Quarantine) -> str:
+    """Where in the delivery the trouble is, as far as known: "ไฟล์ a.xlsx แผ่น คน แถวที่ 12 คอลัมน์ อายุ"."""
+    row = None if trouble.row is None else str(trouble.row)
+    parts = (
+        ("ไฟล์", trouble.file),
+        ("แผ่น", trouble.sheet),
+        ("แถวที่", row),
+        ("คอลัมน์", trouble.column),
+    )
+    return " ".join(f"{word} {text}" for word, text in parts if text)
+
+
+def quarantine_steps(report: DistrictReport, trouble: Quarantine) -> tuple[str, ...]:
+    """What the district does about a delivery that could not be used."""
+    where = report.office or "จังหวัด"
+    return (
+        trouble.todo_th,
+        f"ส่งไฟล์ใหม่ให้{where} โดยไม่ต้องรอ ระบบจะตรวจให้ในคืนถัดไป",
+        f"วันสุดท้ายของรอบนี้คือ{due_text(report.deadline)}",
+    )
+
+
+def _counted(value: float | None, unit: str) -> str:
+    return "วัดไม่ได้" if value is None else f"{count_text(int(value))} {unit}"
