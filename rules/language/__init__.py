@@ -1,0 +1,40 @@
+"""The rule language: text in, typed tree out, and one small module per target. Its meaning is in MEANING.md.
+
+``parse`` a text, then ``evaluate`` it for one household in plain Python, or ``values`` for whole frames in
+Polars (``to_polars`` with ``lazy_records`` and ``Aggregates`` when many expressions share one pass).
+"""
+
+from rules.language.aggregates import Aggregates
+from rules.language.ast import Expr, columns
+from rules.language.errors import RuleError
+from rules.language.evaluator import evaluate
+from rules.language.frames import values
+from rules.language.kinds import Codes, Kind, Type
+from rules.language.meaning import Outcome, outcome
+from rules.language.parser import parse, tree
+from rules.language.records import lazy_records, shared_ids
+from rules.language.scope import Columns, Params, Table, dictionary_columns
+from rules.language.to_polars import to_polars
+
+__all__ = [
+    "Aggregates",
+    "Codes",
+    "Columns",
+    "Expr",
+    "Kind",
+    "Outcome",
+    "Params",
+    "RuleError",
+    "Table",
+    "Type",
+    "columns",
+    "dictionary_columns",
+    "evaluate",
+    "outcome",
+    "parse",
+    "lazy_records",
+    "shared_ids",
+    "to_polars",
+    "tree",
+    "values",
+]

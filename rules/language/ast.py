@@ -1,0 +1,174 @@
+"""The typed tree of an expression: what the checker makes and every target reads.
+
+Sugar is gone here (if/then, between, is present, not in, negative numbers, constant arithmetic), so a
+target has few cases. Nodes are frozen and compare by content: equal questions about a household's
+members are asked once. Places in the text are not kept; by now nothing can be wrong with the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import ClassVar
+from typing import Literal as OneOf
+
+from rules.language.kinds import BOOL, NUMBER, Type
+
+Value = bool | int | float | str | dt.date
+Place = OneOf["record", "household", "member"]
+Comparison = OneOf["=", "!=", "<", "<=", ">", ">="]
+AggregateName = OneOf["count", "any", "all", "sum", "min", "max", "only"]
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A constant; a code is kept as its slug."""
+
+    value: Value
+    type: Type
+
+
+@dataclass(frozen=True)
+class Column:
+    """A cell: of the record under the rule, of its household (``hh.``), or of a member inside an aggregate."""
+
+    place: Place
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Whole-number ``+ - *``."""
+
+    operator: OneOf["+", "-", "*"]
+    left: Expr
+    right: Expr
+    type: ClassVar[Type] = NUMBER
+
+
+@dataclass(frozen=True)
+class YearsBetween:
+    """Full years from the first date to the second, rounded down."""
+
+    start: Expr
+    end: Expr
+    type: ClassVar[Type] = NUMBER
+
+
+@dataclass(frozen=True)
+class ThaiIdOk:
+    """Thirteen digits whose last is the right check digit."""
+
+    text: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Both sides have the same type; order only for numbers, dates and ordered codes."""
+
+    operator: Comparison
+    left: Expr
+    right: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class In:
+    """Membership in a fixed, non-empty list of values of the same type."""
+
+    value: Expr
+    choices: tuple[Value, ...]
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Missing:
+    """True when there is no value; never unknown."""
+
+    value: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The whole text fits the pattern."""
+
+    text: Expr
+    pattern: str
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Not:
+    """Kleene negation."""
+
+    condition: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class And:
+    """Kleene conjunction."""
+
+    left: Expr
+    right: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Or:
+    """Kleene disjunction."""
+
+    left: Expr
+    right: Expr
+    type: ClassVar[Type] = BOOL
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """A question about the members of the record's household. ``column`` only for sum, min, max, only; ``have`` only for all."""
+
+    name: AggregateName
+    column: Column | None
+    where: Expr | None
+    have: Expr | None
+    type: Type
+
+
+Expr = (
+    Literal
+    | Column
+    | Arithmetic
+    | YearsBetween
+    | ThaiIdOk
+    | Compare
+    | In
+    | Missing
+    | Matches
+    | Not
+    | And
+    | Or
+    | Aggregate
+)
+
+
+def walk(expression: Expr) -> Iterator[Expr]:
+    """The expression and everything inside it, in the order it was written."""
+    yield expression
+    for part in fields(expression):
+        child = getattr(expression, part.name)
+        if isinstance(child, Expr):
+            yield from walk(child)
+
+
+def columns(expression: Expr) -> tuple[Column, ...]:
+    """The distinct cells an expression reads, in the order it names them."""
+    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Column)))
+
+
+def is_constant(expression: Expr) -> bool:
+    """Whether the expression depends on no cell and no member."""
+    return not any(isinstance(node, Column | Aggregate) for node in walk(expression))

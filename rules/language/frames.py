@@ -1,0 +1,37 @@
+"""Expressions over whole frames, for those who need values rather than outcomes: indicators, messages.
+
+Deliberately not here: applies and must; outcomes of rules are the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from rules.language import ast
+from rules.language.aggregates import Aggregates
+from rules.language.kinds import Type
+from rules.language.records import lazy_records
+from rules.language.scope import Table
+from rules.language.to_polars import to_polars
+
+
+def values(
+    expressions: Mapping[str, ast.Expr], table: Table, households: pl.DataFrame, persons: pl.DataFrame
+) -> pl.DataFrame:
+    """One column per named expression, one row per record of ``table`` in its order; null is missing.
+
+    Conditions are Boolean, numbers Int64, codes Enums of their list.
+    """
+    aggregates = Aggregates()
+    compiled = [
+        _as_seen(to_polars(expression, aggregates), expression.type).alias(name)
+        for name, expression in expressions.items()
+    ]
+    frame = lazy_records(table, households, persons, expressions.values(), aggregates)
+    return frame.select(compiled).collect()
+
+
+def _as_seen(compiled: pl.Expr, type_: Type) -> pl.Expr:
+    return compiled.cast(pl.Enum(type_.codes.slugs)) if type_.codes else compiled

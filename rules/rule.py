@@ -1,0 +1,58 @@
+"""A rule as data: what one YAML file of the catalogue says.
+
+Loading files is in catalogue/__init__.py, typing the texts in compiled.py. Deliberately not here: any data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Level = Literal["person", "household", "delivery"]
+Severity = Literal["must_fix", "must_explain", "watch"]
+Status = Literal["active", "retired"]
+Lang = Literal["th", "en"]
+Example = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A template in Thai and English; ``{column}`` holes are filled per finding. ``sentence["th"]`` works too."""
+
+    th: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return {"th": self.th, "en": self.en}[lang]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule.
+
+    ``applies`` (None: everyone) and ``must`` are texts of the rule language; both are None when ``structural``:
+    such a rule is found by Python code and only its texts live in the catalogue. ``fields`` are the cells the
+    rule reads in the order it names them: bare for the record's own, ``hh.x`` for a person's household,
+    ``members.x`` inside a question about members. ``path`` is relative to the catalogue folder.
+    """
+
+    id: str
+    name: str
+    level: Level
+    severity: Severity
+    message: Sentence
+    fix: Sentence
+    why: str
+    basis: str
+    title: Sentence
+    applies: str | None = None
+    must: str | None = None
+    good: tuple[Example, ...] = ()
+    bad: tuple[Example, ...] = ()
+    unknown: tuple[Example, ...] = ()
+    status: Status = "active"
+    structural: bool = False
+    fields: tuple[str, ...] = ()
+    path: Path = Path()
