@@ -55,7 +55,7 @@ class CodeList:
         return (self.label_th if lang == "th" else self.label_en)[slug]
 
     def slug_of(self, text: str) -> str | None:
-        """The slug meant by a label, abbreviation, code or slug as typed in a file; None if not in the list."""
+        """The slug meant by a label, short form, code or slug as typed in a file; None if not in the list."""
         return self.synonyms.get(label_key(text))
 
 
@@ -99,8 +99,8 @@ def _entry(row: dict[str, str]) -> Entry:
         groups=_parts(row["groups"]),
         min_age=int(row["min_age"]) if row["min_age"] else None,
         synonyms=_parts(row["synonyms"]),
-        status=_status(row["status"]),
-        code_status=_status(row["code_status"]),
+        status=as_status(row["status"]),
+        code_status=as_status(row["code_status"]),
     )
 
 
@@ -108,7 +108,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
 
-def _status(text: str) -> Status:
+def as_status(text: str) -> Status:
+    """`text` if it is one of the three; ValueError otherwise."""
     if text not in get_args(Status):
         raise ValueError(f"status {text!r} is none of {', '.join(get_args(Status))}")
     return cast(Status, text)

@@ -15,9 +15,10 @@ from schemas.code_lists import Status
 
 Kind = Literal["number", "text", "date", "bool", "code"]
 
-NUMBER_BELOW_ZERO = "ST006"
-NUMBER_OUT_OF_RANGE = "ST007"
-TEXT_WRONG_SHAPE = "ST008"
+# Texts of these rules: rules/catalogue/structure.
+NUMBER_OUT_OF_RANGE = "ST006"
+REQUIRED_CELL_EMPTY = "ST016"
+TEXT_OF_WRONG_SHAPE = "ST017"
 
 
 class Options(TypedDict, total=False):
@@ -39,11 +40,10 @@ class Options(TypedDict, total=False):
 def number(
     th: str, en: str, source: str, *, low: int | None = None, high: int | None = None, **more: Unpack[Options]
 ) -> Any:
-    """A whole number (Int64) between `low` and `high`, both included. `low=0` reports as below zero."""
+    """A whole number (Int64) between `low` and `high`, both included."""
     checks: dict[str, Any] = {}
     if low is not None:
-        rule_id = NUMBER_BELOW_ZERO if low == 0 else NUMBER_OUT_OF_RANGE
-        checks["ge"] = {"min_value": low, "error": rule_id}
+        checks["ge"] = {"min_value": low, "error": NUMBER_OUT_OF_RANGE}
     if high is not None:
         checks["le"] = {"max_value": high, "error": NUMBER_OUT_OF_RANGE}
     return _field("number", th, en, source, checks, more)
@@ -70,13 +70,18 @@ def yes_no(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
     return _field("bool", th, en, source, {}, more)
 
 
-def text(th: str, en: str, source: str, *, digits: int | None = None, **more: Unpack[Options]) -> Any:
-    """Free text, or an id of exactly `digits` Arabic digits. Ids are text: numbers lose leading zeros."""
+def text(th: str, en: str, source: str, *, pattern: str | None = None, **more: Unpack[Options]) -> Any:
+    """Free text, or text that `pattern` matches from end to end. Ids are text: numbers lose leading zeros."""
     checks: dict[str, Any] = {}
-    if digits is not None:
-        # [0-9], because \\d takes Thai digits too in Polars.
-        checks["str_matches"] = {"pattern": f"^[0-9]{{{digits}}}$", "error": TEXT_WRONG_SHAPE}
+    if pattern is not None:
+        checks["str_matches"] = {"pattern": f"^{pattern}$", "error": TEXT_OF_WRONG_SHAPE}
     return _field("text", th, en, source, checks, more)
+
+
+def digits(th: str, en: str, source: str, *, length: int, **more: Unpack[Options]) -> Any:
+    """An id of exactly `length` Arabic digits, as text."""
+    # [0-9], because the digit class of Polars takes Thai digits too.
+    return text(th, en, source, pattern=f"[0-9]{{{length}}}", **more)
 
 
 def day(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:

@@ -6,7 +6,7 @@ Codes and names of areas are both kept as sent; whether they agree is a rule's q
 import pandera.polars as pa
 import polars as pl
 
-from schemas.fields import code, count, day, decimal, number, text, yes_no
+from schemas.fields import code, count, day, decimal, digits, number, text, yes_no
 
 
 class Place(pa.DataFrameModel):
@@ -18,16 +18,16 @@ class Place(pa.DataFrameModel):
     survey_year_be: pl.Int64 = number(
         "ปีที่จัดเก็บ", "Survey year", "2.1", unit="B.E. year", low=2500, high=2700, status="recalled"
     )
-    province_code: pl.String = text("รหัสจังหวัด", "Province code", "S4", digits=2)
+    province_code: pl.String = digits("รหัสจังหวัด", "Province code", "S4", length=2)
     province_name: pl.String = text("จังหวัด", "Province", "S4")
-    district_code: pl.String = text("รหัสอำเภอ", "District code", "S4", digits=4)
+    district_code: pl.String = digits("รหัสอำเภอ", "District code", "S4", length=4)
     district_name: pl.String = text("อำเภอ", "District", "S4")
-    tambon_code: pl.String = text(
-        "รหัสตำบล", "Tambon code", "S4", digits=6, required=True, stand_in="district_code"
+    tambon_code: pl.String = digits(
+        "รหัสตำบล", "Tambon code", "S4", length=6, required=True, stand_in="district_code"
     )
     tambon_name: pl.String = text("ตำบล", "Tambon", "S4")
     village_no: pl.Int64 = number("หมู่ที่", "Village number", "S4", low=0, high=99, required=True)
-    village_code: pl.String = text("รหัสหมู่บ้าน/ชุมชน", "Village code", "2.1", digits=8, status="recalled")
+    village_code: pl.String = digits("รหัสหมู่บ้าน/ชุมชน", "Village code", "2.1", length=8, status="recalled")
     village_name: pl.String = text("หมู่บ้าน/ชุมชน", "Village or community", "S4")
     local_gov_type: pl.Enum = code(
         "local_government", "เขตการปกครองส่วนท้องถิ่น", "Local government type", "S4 S12"
@@ -39,7 +39,7 @@ class Place(pa.DataFrameModel):
     house_no: pl.String = text("บ้านเลขที่", "House number", "S4", personal=True)
     soi: pl.String = text("ชื่อบ้าน/ซอย", "House name or lane", "S4", personal=True)
     road: pl.String = text("ถนน", "Road", "S4", personal=True)
-    house_id: pl.String = text("รหัสประจำบ้าน", "House id", "S4", digits=11, personal=True)
+    house_id: pl.String = digits("รหัสประจำบ้าน", "House id", "S4", length=11, personal=True)
     home_land_tenure: pl.Enum = code(
         "land_tenure", "ที่พักอาศัยตั้งอยู่บน", "Tenure of the land the home stands on", "S4"
     )

@@ -7,7 +7,7 @@ holds one; later columns (`disability_type`, `is_bedridden` …) are recalled an
 import pandera.polars as pa
 import polars as pl
 
-from schemas.fields import code, day, number, text, yes_no
+from schemas.fields import code, day, digits, number, text, yes_no
 from schemas.provenance import Provenance
 
 
@@ -18,8 +18,8 @@ class Identity(pa.DataFrameModel):
         "รหัสครัวเรือน", "Household id", "recalled", status="recalled", required=True, key=True
     )
     member_no: pl.Int64 = number("ลำดับที่", "Member number, the head is 1", "S4", low=1, required=True)
-    district_code: pl.String = text(
-        "รหัสอำเภอ", "District code of the sender", "derived", digits=4, status="derived"
+    district_code: pl.String = digits(
+        "รหัสอำเภอ", "District code of the sender", "derived", length=4, status="derived"
     )
     title: pl.Enum = code("title", "คำนำหน้าชื่อ", "Title", "S4")
     first_name: pl.String = text("ชื่อ", "First name", "S4", personal=True)

@@ -23,7 +23,7 @@ _PRE_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _TONE = re.compile("[็-์]")
 # Letters a Thai or English text of ours may hold: ASCII, the Thai block, and the punctuation of print.
 _ALLOWED = re.compile("[ -~\n\u0e01-\u0e3a\u0e3f-\u0e5b“”‘’–—…•·×÷≥≤≠±°½¼→←▲▼✓✗]")
-_MISSPELT = re.compile("เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u0e48-\u0e4b]{2}|[\u0e31\u0e34-\u0e39]{2}")
+_MISSPELT = re.compile("เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u0e47-\u0e4e]{2}|[\u0e31\u0e34-\u0e39]{2}")
 
 
 def normalise_text(text: str) -> str:

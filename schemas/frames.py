@@ -1,0 +1,78 @@
+"""Typed frames: empty ones, frames from literal rows, completing what an extract lacks, structural failures.
+
+A typed frame has every column of its model, in order, with its type. Casting text is intake's work
+(`flows/intake`): here a value that does not fit raises.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandera.errors
+import pandera.polars as pa
+import polars as pl
+
+from schemas.dictionary import columns
+from schemas.fields import REQUIRED_CELL_EMPTY
+
+FAILURES = {"row": pl.Int64(), "field": pl.String(), "rule_id": pl.String()}
+# What Pandera calls a null where none is allowed.
+_NULL_KEY = "not_nullable"
+
+
+def schema_of(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
+    """Column names and Polars types of `model`, in frame order."""
+    return {name: column.dtype for name, column in columns(model).items()}
+
+
+def empty(model: type[pa.DataFrameModel]) -> pl.DataFrame:
+    """A typed frame without rows."""
+    return pl.DataFrame(schema=schema_of(model))
+
+
+def from_rows(model: type[pa.DataFrameModel], rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """A typed frame of literal rows; what a row leaves out is null. KeyError on a name the model lacks."""
+    schema = schema_of(model)
+    # pl.DataFrame(rows, schema=…) would drop an unknown key without a word.
+    unknown = sorted({name for row in rows for name in row} - set(schema))
+    if unknown:
+        raise KeyError(f"{model.__name__} has no column {', '.join(unknown)}")
+    data = {name: [row.get(name) for row in rows] for name in schema}
+    return pl.DataFrame(data, schema=schema, strict=True)
+
+
+def complete(df: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.DataFrame:
+    """`df` as a typed frame of `model`: absent columns added as null, the rest cast, all in order.
+
+    Raises KeyError on a column the model lacks and polars.exceptions.InvalidOperationError on a value that
+    does not fit: nothing is dropped or nulled silently.
+    """
+    schema = schema_of(model)
+    unknown = sorted(set(df.columns) - set(schema))
+    if unknown:
+        raise KeyError(f"{model.__name__} has no column {', '.join(unknown)}")
+    return df.select(
+        pl.col(name).cast(dtype, strict=True) if name in df.columns else pl.lit(None, dtype).alias(name)
+        for name, dtype in schema.items()
+    )
+
+
+def structural_failures(df: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.DataFrame:
+    """Cells that break a single-column check of `model`: row (0-based), field, rule_id; no values.
+
+    Raises TypeError on a LazyFrame, whose data Pandera would not look at, and SchemaErrors if the frame does
+    not have the columns and types of the model at all (use `complete` first).
+    """
+    if not isinstance(df, pl.DataFrame):
+        raise TypeError("collect the frame first: Pandera checks no data of a LazyFrame")
+    try:
+        model.validate(df, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases: pl.DataFrame = errors.failure_cases
+        if cases.get_column("index").null_count():
+            raise
+        return cases.select(
+            row=pl.col("index").cast(pl.Int64),
+            field=pl.col("column"),
+            rule_id=pl.col("check").replace({_NULL_KEY: REQUIRED_CELL_EMPTY}),
+        ).sort("row", "field", "rule_id")
+    return pl.DataFrame(schema=FAILURES)

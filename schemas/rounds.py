@@ -1,0 +1,137 @@
+"""Rounds: what is in force in a survey year, from `rounds/<year>.toml`.
+
+Form generation, income line and its boundary, dates, indicators by slug, and the thresholds rules name as
+@name. Texts and conditions of the indicators are not here: they are the same in every round
+(`rules/indicators`).
+"""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast, get_args
+
+from schemas import code_lists
+from schemas.code_lists import Status
+
+FOLDER = Path(__file__).parent / "rounds"
+Boundary = Literal[">=", ">"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """An indicator's place in the round. `number` is official or None where unseen; `slot` only orders."""
+
+    number: int | None
+    slot: int
+    dimension: str
+    status: Status
+    enabled: bool
+    number_2560: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A threshold with what it means and how sure it is."""
+
+    value: int
+    th: str
+    en: str
+    unit: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One survey year. `parameters` holds plain numbers by name; `parameter_texts` what they mean."""
+
+    year_be: int
+    form: str
+    income_line_baht: int
+    income_passes_at: Boundary
+    reference_date: date
+    window_start: date
+    window_end: date
+    indicators: Mapping[str, IndicatorEntry]
+    parameters: Mapping[str, int]
+    parameter_texts: Mapping[str, Parameter]
+
+    @property
+    def enabled_indicators(self) -> tuple[str, ...]:
+        """Slugs of the indicators in force, in slot order."""
+        enabled = [slug for slug, entry in self.indicators.items() if entry.enabled]
+        return tuple(sorted(enabled, key=lambda slug: self.indicators[slug].slot))
+
+
+def years() -> tuple[int, ...]:
+    """Every survey year there is a file for, oldest first."""
+    return tuple(sorted(int(source.stem) for source in FOLDER.glob("*.toml")))
+
+
+@cache
+def load(year_be: int) -> Round:
+    """The round of that year. FileNotFoundError names the years there are; ValueError the line to correct."""
+    source = FOLDER / f"{year_be}.toml"
+    if not source.is_file():
+        raise FileNotFoundError(f"no round {year_be}; there are: {', '.join(map(str, years()))}")
+    return parse(source.read_text(encoding="utf-8"), source.name)
+
+
+def parse(text: str, name: str = "round") -> Round:
+    """A round from the text of its file; `name` is used in error messages only."""
+    data = tomllib.loads(text)
+    boundary = data["income"]["passes_at"]
+    if boundary not in get_args(Boundary):
+        raise ValueError(f'{name}: income.passes_at is {boundary!r}, write ">=" or ">"')
+    texts = {key: _parameter(name, key, entry) for key, entry in data["parameters"].items()}
+    if "income_line" not in texts:
+        raise ValueError(f"{name}: the parameter income_line is missing")
+    return Round(
+        year_be=data["year_be"],
+        form=data["form"],
+        income_line_baht=texts["income_line"].value,
+        income_passes_at=cast(Boundary, boundary),
+        reference_date=data["dates"]["reference"],
+        window_start=data["dates"]["window_start"],
+        window_end=data["dates"]["window_end"],
+        indicators=MappingProxyType({s: _indicator(name, s, e) for s, e in data["indicators"].items()}),
+        parameters=MappingProxyType({key: parameter.value for key, parameter in texts.items()}),
+        parameter_texts=MappingProxyType(texts),
+    )
+
+
+def income_line_of(year_be: int) -> int | None:
+    """The income line in baht of any year since 2550, also of years without a round file; None if unknown."""
+    with (FOLDER / "income_lines.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if int(row["first_year_be"]) <= year_be <= int(row["last_year_be"]):
+                return int(row["baht"])
+    return None
+
+
+def _parameter(name: str, key: str, entry: dict[str, Any]) -> Parameter:
+    if not isinstance(entry["value"], int) or isinstance(entry["value"], bool):
+        raise ValueError(f"{name}: parameters.{key}.value must be a whole number")
+    return Parameter(
+        entry["value"], entry["th"], entry["en"], entry["unit"], code_lists.as_status(entry["status"])
+    )
+
+
+def _indicator(name: str, slug: str, entry: dict[str, Any]) -> IndicatorEntry:
+    dimensions = code_lists.load("dimension").slugs
+    if entry["dimension"] not in dimensions:
+        raise ValueError(f"{name}: indicators.{slug}.dimension must be one of {', '.join(dimensions)}")
+    return IndicatorEntry(
+        number=entry.get("number"),
+        slot=entry["slot"],
+        dimension=entry["dimension"],
+        status=code_lists.as_status(entry["status"]),
+        enabled=entry["enabled"],
+        number_2560=entry.get("number_2560"),
+        note=entry.get("note", ""),
+    )
