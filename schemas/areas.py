@@ -47,6 +47,11 @@ def districts(province_code: str = "34") -> tuple[Area, ...]:
     return _current("district", province_code)
 
 
+def district_codes(province_code: str = "34") -> tuple[str, ...]:
+    """Codes of the current districts of a province, in order."""
+    return tuple(area.code for area in districts(province_code))
+
+
 def tambons(parent_code: str = "34") -> tuple[Area, ...]:
     """The current tambons of a province (2 digits) or of a district (4 digits) in code order."""
     return _current("tambon", parent_code)
@@ -68,6 +73,11 @@ def area_name(code: str, lang: Lang = "th") -> str:
     """Name of any known area; the code itself for an unknown one, so that no report breaks on it."""
     area = known().get(code)
     return area.name(lang) if area else code
+
+
+def province_name(code: str, lang: Lang = "th") -> str:
+    """Name of the province, also when the code of a place inside it is given."""
+    return area_name(code[:2], lang)
 
 
 def district_name(code: str, lang: Lang = "th") -> str:

@@ -15,14 +15,14 @@ from schemas.thai import arabic_digits, normalise_text
 Meaning = Literal["missing", "zero"]
 
 
-def meaning(text: str, kind: Kind) -> Meaning | None:
-    """What a cell that holds no value of its own means in a column of that kind; None if it is a value."""
-    return _tokens()[kind].get(token_key(text))
+def is_missing(text: str, kind: Kind) -> bool:
+    """Whether a cell says "no answer" in a column of that kind."""
+    return _tokens()[kind].get(token_key(text)) == "missing"
 
 
-def of_kind(kind: Kind, means: Meaning = "missing") -> frozenset[str]:
-    """Every token with that meaning, in the form `token_key` gives."""
-    return frozenset(token for token, meant in _tokens()[kind].items() if meant == means)
+def is_zero(text: str, kind: Kind) -> bool:
+    """Whether a cell says "none of it", such as ไม่มี for an amount, in a column of that kind."""
+    return _tokens()[kind].get(token_key(text)) == "zero"
 
 
 def token_key(text: str) -> str:
