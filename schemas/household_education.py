@@ -104,11 +104,11 @@ class AfterCompulsory(pa.DataFrameModel):
         "Finished compulsory schooling, not studying, no job", "S4 18.1", indicator="vocational_training",
     )  # fmt: skip
     trained_all: pl.Boolean = yes_no(
-        "คนที่ไม่ได้เรียนต่อและยังไม่มีงานทำ ได้รับการฝึกอบรมด้านอาชีพ ทุกคน", "All of them had vocational training",
+        "คนที่ไม่ได้เรียนต่อและยังไม่มีงานทำ ได้รับการฝึกอบรมด้านอาชีพ ทุกคน", "All jobless school leavers had vocational training",
         "S4 18.2", indicator="vocational_training",
     )  # fmt: skip
     trained_not_count: pl.Int64 = count(
-        "จำนวนคนที่ไม่ได้รับการฝึกอบรมด้านอาชีพ", "Had no vocational training", "S4 18.2",
+        "จำนวนคนที่ไม่ได้รับการฝึกอบรมด้านอาชีพ", "Jobless school leavers without vocational training", "S4 18.2",
         indicator="vocational_training",
     )  # fmt: skip
     trained_left_this_year_count: pl.Int64 = count(
@@ -118,7 +118,7 @@ class AfterCompulsory(pa.DataFrameModel):
         "ผู้ไม่ได้รับการฝึกอบรมที่จบ ม.3 ในปีอื่น ๆ", "Untrained who finished M.3 earlier", "S4 18.3"
     )
     want_training_count: pl.Int64 = count(
-        "จำนวนคนที่ต้องการฝึกอบรมด้านอาชีพ", "Want vocational training", "S4 18.4"
+        "จำนวนคนที่ต้องการฝึกอบรมด้านอาชีพ", "Jobless school leavers who want vocational training", "S4 18.4"
     )
     age15_59_count: pl.Int64 = count(
         "จำนวนคนอายุ 15-59 ปี", "People of 15-59", "S4 19.1", indicator="literacy_numeracy"
@@ -129,7 +129,7 @@ class AfterCompulsory(pa.DataFrameModel):
     )  # fmt: skip
     literate_not_count: pl.Int64 = count(
         "จำนวนคนอายุ 15-59 ปี ที่อ่าน เขียนภาษาไทย และคิดเลขอย่างง่ายไม่ได้",
-        "Of 15-59 who do not", "S4 19.2", indicator="literacy_numeracy",
+        "Of 15-59 who cannot read, write or do simple sums", "S4 19.2", indicator="literacy_numeracy",
     )  # fmt: skip
     english_all: pl.Boolean = yes_no(
         "คนอายุ 15-59 ปี อ่าน เขียนภาษาอังกฤษได้ ทุกคน", "All of 15-59 read and write English", "S4 19.3"

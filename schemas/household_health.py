@@ -156,10 +156,12 @@ class Checkups(pa.DataFrameModel):
         "คนอายุ 6 ปีขึ้นไป ได้ออกกำลังกายหรือออกแรง ทุกคน", "All of 6 and over exercise or exert themselves",
         "S4 7.1", indicator="exercise",
     )  # fmt: skip
-    exercised_count: pl.Int64 = count("จำนวนคนที่ได้ออกกำลังกาย", "Exercise", "S4 7.1", indicator="exercise")
+    exercised_count: pl.Int64 = count(
+        "จำนวนคนที่ได้ออกกำลังกาย", "People who exercise", "S4 7.1", indicator="exercise"
+    )
     exerted_count: pl.Int64 = count(
-        "จำนวนคนที่ได้ออกแรง/ออกกำลัง", "Exert themselves at work", "S4 7.1", indicator="exercise"
+        "จำนวนคนที่ได้ออกแรง/ออกกำลัง", "People who exert themselves at work", "S4 7.1", indicator="exercise"
     )
     neither_count: pl.Int64 = count(
-        "จำนวนคนที่ไม่ได้ออกกำลังกายหรือไม่ได้ออกแรง", "Do neither", "S4 7.1", indicator="exercise"
+        "จำนวนคนที่ไม่ได้ออกกำลังกายหรือไม่ได้ออกแรง", "People who do neither", "S4 7.1", indicator="exercise"
     )

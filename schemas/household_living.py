@@ -110,11 +110,11 @@ class Surroundings(pa.DataFrameModel):
         indicator="hazard_prevention",
     )  # fmt: skip
     disaster_suffered: pl.Boolean = yes_no("ประสบภัยธรรมชาติ", "Suffered a natural disaster", "S4 13.2")
-    disaster_flood: pl.Boolean = yes_no("ประสบอุทกภัย", "Flood", "S4 13.2.1")
-    disaster_storm: pl.Boolean = yes_no("ประสบวาตภัย", "Storm", "S4 13.2.1")
-    disaster_fire: pl.Boolean = yes_no("ประสบอัคคีภัย", "Fire", "S4 13.2.1")
-    disaster_landslide: pl.Boolean = yes_no("ประสบดินโคลนถล่ม", "Landslide", "S4 13.2.1")
-    disaster_earthquake: pl.Boolean = yes_no("ประสบแผ่นดินไหว", "Earthquake", "S4 13.2.1")
+    disaster_flood: pl.Boolean = yes_no("ประสบอุทกภัย", "Suffered a flood", "S4 13.2.1")
+    disaster_storm: pl.Boolean = yes_no("ประสบวาตภัย", "Suffered a storm", "S4 13.2.1")
+    disaster_fire: pl.Boolean = yes_no("ประสบอัคคีภัย", "Suffered a fire", "S4 13.2.1")
+    disaster_landslide: pl.Boolean = yes_no("ประสบดินโคลนถล่ม", "Suffered a landslide", "S4 13.2.1")
+    disaster_earthquake: pl.Boolean = yes_no("ประสบแผ่นดินไหว", "Suffered an earthquake", "S4 13.2.1")
     work_injury_count: pl.Int64 = count(
         "จำนวนคนที่เจ็บป่วยจากการทำงานจนต้องหยุดงาน", "Kept from work by injury or illness from work", "S4 13.3"
     )

@@ -18,7 +18,7 @@ class Work(pa.DataFrameModel):
         "Of 15-59, without students and dependent disabled people", "S4 20.1", indicator="job_income_15_59",
     )  # fmt: skip
     job_15_59_all: pl.Boolean = yes_no(
-        "คนอายุ 15-59 ปี มีอาชีพและมีรายได้ ทุกคน", "All of them have a job and an income", "S4 20.2",
+        "คนอายุ 15-59 ปี มีอาชีพและมีรายได้ ทุกคน", "All of 15-59 have a job and an income", "S4 20.2",
         indicator="job_income_15_59",
     )  # fmt: skip
     no_job_no_income_15_59_count: pl.Int64 = count(
@@ -37,7 +37,7 @@ class Work(pa.DataFrameModel):
         "Of 60 and over, without dependent disabled people", "S4 21.1", indicator="job_income_60",
     )  # fmt: skip
     job_60_all: pl.Boolean = yes_no(
-        "คนอายุ 60 ปีขึ้นไป มีอาชีพและมีรายได้ ทุกคน", "All of them have a job and an income", "S4 21.2",
+        "คนอายุ 60 ปีขึ้นไป มีอาชีพและมีรายได้ ทุกคน", "All of 60 and over have a job and an income", "S4 21.2",
         indicator="job_income_60",
     )  # fmt: skip
     no_job_no_income_60_count: pl.Int64 = count(
@@ -136,24 +136,33 @@ class SavingAndWelfare(pa.DataFrameModel):
     """Forms of saving (or none), the amount of a year, and welfare received."""
 
     saving_1: pl.Boolean = yes_no("ออมเป็นเงินสด", "Saves in cash", "S4 23.1(1)", indicator="saving")
-    saving_2: pl.Boolean = yes_no("ออมเป็นเงินฝากธนาคาร", "Bank deposit", "S4 23.1(2)", indicator="saving")
+    saving_2: pl.Boolean = yes_no(
+        "ออมเป็นเงินฝากธนาคาร", "Saves in bank deposits", "S4 23.1(2)", indicator="saving"
+    )
     saving_3: pl.Boolean = yes_no(
-        "ออมเป็นเงินฝากสหกรณ์", "Co-operative deposit", "S4 23.1(3)", indicator="saving"
+        "ออมเป็นเงินฝากสหกรณ์", "Saves in co-operative deposits", "S4 23.1(3)", indicator="saving"
     )
     saving_4: pl.Boolean = yes_no(
-        "ออมเป็นเงินฝากกลุ่มออมทรัพย์", "Savings group deposit", "S4 23.1(4)", indicator="saving"
+        "ออมเป็นเงินฝากกลุ่มออมทรัพย์", "Saves in a savings group", "S4 23.1(4)", indicator="saving"
     )
     saving_5: pl.Boolean = yes_no(
-        "ออมเป็นเงินฝากกองทุนชุมชน", "Community fund deposit", "S4 23.1(5)", indicator="saving"
+        "ออมเป็นเงินฝากกองทุนชุมชน", "Saves in a community fund", "S4 23.1(5)", indicator="saving"
     )
     saving_6: pl.Boolean = yes_no(
-        "ออมกับกองทุนการออมแห่งชาติ (กอช.)", "National Savings Fund", "S4 23.1(6)", indicator="saving"
+        "ออมกับกองทุนการออมแห่งชาติ (กอช.)",
+        "Saves in the National Savings Fund",
+        "S4 23.1(6)",
+        indicator="saving",
     )
-    saving_7: pl.Boolean = yes_no("ทำประกันชีวิต", "Life insurance", "S4 23.1(7)", indicator="saving")
-    saving_8: pl.Boolean = yes_no("ซื้อพันธบัตร", "Bonds", "S4 23.1(8)", indicator="saving")
-    saving_9: pl.Boolean = yes_no("ซื้อทองคำ", "Gold", "S4 23.1(9)", indicator="saving")
-    saving_10: pl.Boolean = yes_no("ซื้อบ้านหรือที่ดิน", "House or land", "S4 23.1(10)", indicator="saving")
-    saving_11: pl.Boolean = yes_no("ออมในรูปแบบอื่น ๆ", "Another form", "S4 23.1(11)", indicator="saving")
+    saving_7: pl.Boolean = yes_no("ทำประกันชีวิต", "Saves by life insurance", "S4 23.1(7)", indicator="saving")
+    saving_8: pl.Boolean = yes_no("ซื้อพันธบัตร", "Saves in bonds", "S4 23.1(8)", indicator="saving")
+    saving_9: pl.Boolean = yes_no("ซื้อทองคำ", "Saves in gold", "S4 23.1(9)", indicator="saving")
+    saving_10: pl.Boolean = yes_no(
+        "ซื้อบ้านหรือที่ดิน", "Saves in a house or land", "S4 23.1(10)", indicator="saving"
+    )
+    saving_11: pl.Boolean = yes_no(
+        "ออมในรูปแบบอื่น ๆ", "Saves in another form", "S4 23.1(11)", indicator="saving"
+    )
     saving_none: pl.Boolean = yes_no("ไม่มีการออมเงิน", "Saves nothing", "S4 23.1(12)", indicator="saving")
     saving_amount_baht: pl.Int64 = baht("จำนวนเงินออมต่อปี", "Saved in the past year", "S4 23.2")
     welfare_card_holder_count: pl.Int64 = count(

@@ -118,10 +118,16 @@ class Funds(pa.DataFrameModel):
         "จำนวนสมาชิกกองทุนพัฒนาบทบาทสตรี", "Members of the women's development fund", "S4 32.1"
     )
     fund_loan_person_count: pl.Int64 = count(
-        "จำนวนคนที่ได้รับเงินทุนหมุนเวียนกองทุนพัฒนาบทบาทสตรี", "Received money of the fund", "S4 32.2"
+        "จำนวนคนที่ได้รับเงินทุนหมุนเวียนกองทุนพัฒนาบทบาทสตรี",
+        "Received money of the women's development fund",
+        "S4 32.2",
     )
-    fund_loan_baht: pl.Int64 = baht("เงินทุนหมุนเวียนกองทุนพัฒนาบทบาทสตรีที่ได้รับ", "Amount received", "S4 32.2")
+    fund_loan_baht: pl.Int64 = baht(
+        "เงินทุนหมุนเวียนกองทุนพัฒนาบทบาทสตรีที่ได้รับ", "Money received of the women's development fund", "S4 32.2"
+    )
     livelihood_training_count: pl.Int64 = count(
         "จำนวนคนที่ได้รับการอบรมสัมมาชีพชุมชน", "Had community livelihood training", "S4 33.1"
     )
-    livelihood_income_baht: pl.Int64 = baht("รายได้จากการประกอบสัมมาชีพชุมชน", "Income from it", "S4 33.3")
+    livelihood_income_baht: pl.Int64 = baht(
+        "รายได้จากการประกอบสัมมาชีพชุมชน", "Income from community livelihood", "S4 33.3"
+    )
