@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rules.language import Columns, Expr, RuleError, Table, columns, parse
-from rules.language.scope import Params
+from rules.language import Columns, Expr, Params, RuleError, Table, columns, parse
+from rules.language.ast import Column
 from rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -33,58 +33,76 @@ class Compiled:
     must: Expr
     holes: Mapping[str, Expr]
 
+    @property
+    def expressions(self) -> tuple[Expr, ...]:
+        """What decides the outcome: applies, if there, and must."""
+        return (self.must,) if self.applies is None else (self.applies, self.must)
+
+
+class TextError(Exception):
+    """A RuleError with the key of the rule file it was found under."""
+
+    def __init__(self, rule_id: str, key: str, error: RuleError) -> None:
+        self.rule_id, self.key, self.error = rule_id, key, error
+        super().__init__(f"{rule_id} {key}: {error}")
+
 
 def compiled(rule: Rule, params: Params, columns_: Columns | None = None) -> Compiled:
-    """The rule typed for a round's parameters. Raises RuleError; ValueError for a structural rule."""
+    """The rule typed for a round's parameters. Raises TextError; ValueError for a structural rule."""
     if rule.must is None or rule.level == "delivery":
         raise ValueError(f"{rule.id} is structural: its cases are found by Python code")
-    table = rule.level
+    table: Table = rule.level
 
-    def typed(text: str) -> Expr:
-        return parse(text, table, columns_, params)
+    def typed(key: str, text: str) -> Expr:
+        try:
+            return parse(text, table, columns_, params)
+        except RuleError as error:
+            raise TextError(rule.id, key, error) from None
 
     return Compiled(
         rule,
         table,
-        applies=typed(rule.applies) if rule.applies else None,
-        must=typed(rule.must),
-        holes={hole: typed(hole) for hole in holes(rule)},
+        applies=typed("applies", rule.applies) if rule.applies else None,
+        must=typed("must", rule.must),
+        holes={hole: typed(key, hole) for key, hole in holes(rule)},
     )
 
 
-def holes(rule: Rule) -> tuple[str, ...]:
-    """The distinct holes of a rule's four sentences, as written."""
-    texts = (rule.message.th, rule.message.en, rule.fix.th, rule.fix.en)
-    return tuple(dict.fromkeys(hole for text in texts for hole in HOLE.findall(text)))
+def holes(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """The holes of a rule's sentences as written, each with the key it stands under."""
+    texts = (
+        ("message", rule.message.th),
+        ("message", rule.message.en),
+        ("fix", rule.fix.th),
+        ("fix", rule.fix.en),
+    )
+    return tuple((key, hole) for key, text in texts for hole in HOLE.findall(text))
 
 
-def fields(table: Table, expressions: Iterable[Expr]) -> tuple[str, ...]:
-    """The cells expressions read, by the names findings use (see Rule.fields)."""
+def cells(table: Table, expressions: Iterable[Expr]) -> dict[str, Column]:
+    """The cells expressions read, by the names findings use (see Rule.fields), in the order they are named."""
     prefixes = {"record": "", "household": "hh." if table == "person" else "", "member": "members."}
-    cells = (cell for expression in expressions for cell in columns(expression))
-    return tuple(dict.fromkeys(prefixes[cell.place] + cell.name for cell in cells))
+    named = (cell for expression in expressions for cell in columns(expression))
+    return {prefixes[cell.place] + cell.name: cell for cell in named}
 
 
 def round_params(round_: Round) -> dict[str, int | dt.date]:
     """What ``@name`` can mean in a round: its parameters, its year and its dates."""
-    dates = {
+    return {
+        **round_.parameters,
+        "year_be": round_.year_be,
         "reference_date": round_.reference_date,
         "window_start": round_.window_start,
         "window_end": round_.window_end,
     }
-    known = {name: date for name, date in dates.items() if date is not None}
-    return {**round_.parameters, "year_be": round_.year_be, **known}
 
 
 @cache
 def known_params() -> Mapping[str, int | dt.date]:
-    """Every parameter that any round has; the newest round's value."""
+    """Every parameter that any round has, with the newest round's value."""
     from schemas import rounds
 
     every: dict[str, int | dt.date] = {}
     for year in sorted(rounds.years()):
         every.update(round_params(rounds.load(year)))
     return every
-
-
-__all__ = ["Compiled", "RuleError", "compiled", "fields", "holes", "known_params", "round_params"]

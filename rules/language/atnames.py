@@ -73,6 +73,4 @@ def _unknown_param(checker: Checker, node: Node | Token, name: str, expected: Ty
     if expected is None:
         th += " (ถ้าเป็นรหัส ต้องเทียบกับช่องที่เป็นรหัส)"
         en += " (if it is a code, compare it with a column of codes)"
-    checker.fail(
-        node, f"รอบการจัดเก็บนี้ไม่มีค่าชื่อ @{name}{th}", f"the round has no parameter @{name}{en}"
-    )
+    checker.fail(node, f"รอบการจัดเก็บนี้ไม่มีค่าชื่อ @{name}{th}", f"the round has no parameter @{name}{en}")

@@ -53,15 +53,15 @@ class Checker:
         """A condition; a constant true or false is not one."""
         expression = self.typed(node, BOOL)
         if isinstance(expression, ast.Literal):
-            self.fail(node, "true/false ใช้เทียบกับช่องเท่านั้น", "true and false can only be compared with a column")
+            self.fail(
+                node, "true/false ใช้เทียบกับช่องเท่านั้น", "true and false can only be compared with a column"
+            )
         return expression
 
     def about_data(self, node: Node, expression: ast.Expr) -> ast.Expr:
         """The expression, unless it says the same of every record."""
         if ast.is_constant(expression):
-            self.fail(
-                node, "เงื่อนไขนี้ไม่ขึ้นกับข้อมูลช่องใดเลย", "this condition does not depend on any column"
-            )
+            self.fail(node, "เงื่อนไขนี้ไม่ขึ้นกับข้อมูลช่องใดเลย", "this condition does not depend on any column")
         return expression
 
     def within_members(self) -> Checker:

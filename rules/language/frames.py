@@ -34,4 +34,4 @@ def values(
 
 
 def _as_seen(compiled: pl.Expr, type_: Type) -> pl.Expr:
-    return compiled.cast(pl.Enum(type_.codes.slugs)) if type_.codes else compiled
+    return compiled.cat.to(pl.Enum(type_.codes.slugs)) if type_.codes else compiled

@@ -74,7 +74,9 @@ def _lark() -> Lark:
 def _syntax_error(text: str, error: UnexpectedInput) -> RuleError:
     if isinstance(error, UnexpectedCharacters):
         span = Span(error.line, error.column)
-        return _habit(text, span, text[error.pos_in_stream]) or _unexpected(text, span, text[error.pos_in_stream])
+        return _habit(text, span, text[error.pos_in_stream]) or _unexpected(
+            text, span, text[error.pos_in_stream]
+        )
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         found = str(error.token)
         span = Span(error.line, error.column, len(found))
@@ -109,7 +111,9 @@ def _unexpected(text: str, span: Span, found: str, error: UnexpectedToken | None
             f"คำสั่งเขียนด้วยตัวพิมพ์เล็ก: {found.lower()}",
             f"words of the language are in small letters: {found.lower()}",
         )
-    expected = _expected(error) if error else "ช่อง ตัวเลข หรือคำสั่ง (a column, a number or a word of the language)"
+    expected = (
+        _expected(error) if error else "ช่อง ตัวเลข หรือคำสั่ง (a column, a number or a word of the language)"
+    )
     return RuleError(
         text,
         span,

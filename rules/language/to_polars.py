@@ -64,7 +64,11 @@ def to_polars(expression: ast.Expr, aggregates: Aggregates) -> pl.Expr:
 
 def _literal(value: ast.Value, type_: Type) -> pl.Expr:
     # Numbers are Int64 from the start: Polars would give a small one Int32 and wrap.
-    return pl.lit(value, pl.Int64) if type_.kind is Kind.NUMBER and type_.is_whole else pl.lit(_inside(value, type_))
+    return (
+        pl.lit(value, pl.Int64)
+        if type_.kind is Kind.NUMBER and type_.is_whole
+        else pl.lit(_inside(value, type_))
+    )
 
 
 def _inside(value: ast.Value, type_: Type) -> ast.Value:
@@ -80,7 +84,9 @@ def _cell(column: ast.Column) -> pl.Expr:
 
 def _operand(part: ast.Expr, compiled: pl.Expr) -> pl.Expr:
     # A result of arithmetic is bounded already; a raw cell may hold anything an Int64 can.
-    return compiled if isinstance(part, ast.Arithmetic | ast.Literal | ast.YearsBetween) else bounded(compiled)
+    return (
+        compiled if isinstance(part, ast.Arithmetic | ast.Literal | ast.YearsBetween) else bounded(compiled)
+    )
 
 
 def _calculated(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:

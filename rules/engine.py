@@ -1,0 +1,103 @@
+"""The rules over the records of a night: how often each holds, and every finding.
+
+Typed rules, one lazy pass per table, counts, then the broken records. Deliberately not here: structural rules and
+checks across records (rules/across), which make the same two tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from rules import findings
+from rules.compiled import Compiled, TextError, compiled, round_params
+from rules.counts import counted
+from rules.language import Table
+from rules.rule import Rule
+from rules.verdicts import verdicts
+from rules.violations import violations
+from schemas.frames import empty
+from schemas.outcome import SORT, Outcome
+
+if TYPE_CHECKING:
+    from schemas.rounds import Round
+
+TABLES: tuple[Table, ...] = ("household", "person")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What rules found: ``outcomes`` (schemas.outcome), ``findings`` (schemas.finding), and ``errors``.
+
+    ``errors``: rule id to the kind of failure, for rules that could not run; never a value of a record.
+    """
+
+    outcomes: pl.DataFrame
+    findings: pl.DataFrame
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(
+    households: pl.DataFrame,
+    persons: pl.DataFrame,
+    rules: Iterable[Rule],
+    round_: Round,
+    waivers: pl.DataFrame | None = None,
+) -> Checked:
+    """Run the catalogue's rules over typed frames.
+
+    Structural and retired rules are left out. ``waivers`` (column ``finding_id``) are findings confirmed true:
+    they are counted as waived and not listed. A rule that cannot run counts as error for all its records and
+    stops no other. Every district of either frame gets a row per rule.
+    """
+    running = [rule for rule in rules if not rule.structural and rule.status == "active"]
+    ready, errors = _typed(running, round_)
+    districts = _districts(households, persons)
+    outcomes, found = [], []
+    for table, records in zip(TABLES, (households, persons), strict=True):
+        own = [rule for rule in running if rule.level == table]
+        able = [rule for rule in ready if rule.table == table]
+        verdict = verdicts(table, households, persons, able)
+        errors |= verdict.errors
+        outcomes.append(counted(own, verdict, _district(records), districts))
+        found += violations(table, households, persons, able, verdict.codes, round_.year_be)
+    return _waived(Checked(pl.concat([empty(Outcome), *outcomes]), findings.gathered(found), errors), waivers)
+
+
+def _typed(rules: Sequence[Rule], round_: Round) -> tuple[list[Compiled], dict[str, str]]:
+    params = round_params(round_)
+    ready, errors = [], {}
+    for rule in rules:
+        try:
+            ready.append(compiled(rule, params))
+        except TextError as error:
+            errors[rule.id] = str(error)
+    return ready, errors
+
+
+def _district(records: pl.DataFrame) -> pl.Series:
+    # A record whose sender is unknown must not fall out of the counts.
+    return records.get_column("district_code").fill_null("")
+
+
+def _districts(*frames: pl.DataFrame) -> list[str]:
+    return sorted({code for frame in frames for code in _district(frame).unique().to_list()})
+
+
+def _waived(checked: Checked, waivers: pl.DataFrame | None) -> Checked:
+    """Findings with a waiver moved from violated to waived."""
+    outcomes, found = checked.outcomes, checked.findings
+    if waivers is not None and waivers.height:
+        confirmed = found.join(waivers.select("finding_id").unique(), on="finding_id", how="semi")
+        found = found.join(confirmed, on="finding_id", how="anti", maintain_order="left")
+        counts = confirmed.group_by("rule_id", "district_code").agg(pl.len().cast(pl.Int64).alias("n"))
+        outcomes = (
+            outcomes.join(counts, on=["rule_id", "district_code"], how="left")
+            .with_columns(pl.col("n").fill_null(0))
+            .with_columns(violated=pl.col("violated") - pl.col("n"), waived=pl.col("waived") + pl.col("n"))
+            .drop("n")
+        )
+    return Checked(outcomes.sort(SORT), found, checked.errors)

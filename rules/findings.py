@@ -1,0 +1,97 @@
+"""Findings: from the records that break a rule to rows of the table people work through.
+
+Used by the engine and by the Python checks of rules/across alike, so that ids, sentences and masking are the same.
+Deliberately not here: deciding who breaks a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import polars as pl
+
+from rules.rule import Rule
+from rules.sentences import Cells, as_json, filled
+from schemas.finding import SORT, Finding
+from schemas.frames import empty, schema_of
+
+# Who and where: what a finding takes from the record itself.
+KEYS = (
+    "district_code",
+    "tambon_code",
+    "village_no",
+    "household_id",
+    "member_no",
+    "delivery_id",
+    "source_row",
+)
+
+
+def build(
+    rule: Rule,
+    records: pl.DataFrame,
+    cells: Mapping[str, Cells],
+    round_year_be: int,
+    fields: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """One finding per row of ``records``, as a frame of ``schemas.finding.Finding``.
+
+    ``records`` has the columns KEYS. ``cells`` holds, row for row, a value for every hole of the rule's sentences
+    and for every field to be shown, by its name. ``fields`` are the columns concerned (default: the rule's).
+    """
+    names = rule.fields if fields is None else tuple(fields)
+    rows = records.height
+    frame = records.select(
+        *(pl.col(key) for key in KEYS if key != "district_code"),
+        # A record whose sender is unknown must not fall out of the counts.
+        pl.col("district_code").fill_null(""),
+        finding_id=_ids(rule, records, "|".join(names), round_year_be),
+        rule_id=pl.lit(rule.id),
+        rule_name=pl.lit(rule.name),
+        severity=pl.lit(rule.severity),
+        level=pl.lit(rule.level),
+        round_year_be=pl.lit(round_year_be),
+        fields=pl.lit("|".join(names)),
+        values=as_json({name: cells[name] for name in names if name in cells}, rows),
+        message_th=filled(rule.message.th, cells, "th", rows),
+        message_en=filled(rule.message.en, cells, "en", rows),
+        fix_th=filled(rule.fix.th, cells, "th", rows),
+        fix_en=filled(rule.fix.en, cells, "en", rows),
+    )
+    schema = schema_of(Finding)
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def gathered(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """All findings in the order of ``schemas.finding.SORT``; ties by id, so that every night gives the same bytes."""
+    return pl.concat([empty(Finding), *parts]).sort(*SORT, "finding_id")
+
+
+def _ids(rule: Rule, records: pl.DataFrame, fields: str, round_year_be: int) -> pl.Series:
+    """Sixteen hex digits per row, the same every night; rows alike in their keys are told apart by file order."""
+    keys = records.select("household_id", "member_no")
+    twins = [0] * records.height
+    if keys.is_duplicated().any():
+        order = records.select("household_id", "member_no", "delivery_id", "source_row").with_row_index("at")
+        twins = (
+            order.sort("delivery_id", "source_row", "at")
+            .with_columns(twin=pl.int_range(pl.len()).over("household_id", "member_no"))
+            .sort("at")
+            .get_column("twin")
+            .to_list()
+        )
+    return pl.Series(
+        [
+            _id(
+                f"{round_year_be}|{rule.id}|{household or ''}|{'' if member is None else member}|{fields}",
+                twin,
+            )
+            for (household, member), twin in zip(keys.iter_rows(), twins, strict=True)
+        ],
+        dtype=pl.String,
+    )
+
+
+def _id(key: str, twin: int) -> str:
+    return blake2b(f"{key}|{twin + 1}".encode() if twin else key.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,69 @@
+"""Outcome codes of all rules of one table, one column a rule, in one lazy pass.
+
+When the pass raises, each rule is run alone so that the culprit is found and the others still count.
+Deliberately not here: counting and findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from rules.compiled import Compiled
+from rules.language import Aggregates, Expr, Outcome, Table, lazy_records, to_polars
+
+# A name no data column has, so a rule can never overwrite one.
+PREFIX = "rule:"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """``codes``: a UInt8 column ``rule:<id>`` per rule that ran, rows as in the table. ``errors``: why others did not."""
+
+    codes: pl.DataFrame
+    errors: dict[str, str]
+
+
+def verdicts(
+    table: Table, households: pl.DataFrame, persons: pl.DataFrame, rules: Sequence[Compiled]
+) -> Verdicts:
+    """The outcome of every rule of ``table`` on every row of it, as numbers of ``Outcome``."""
+    if not rules:
+        return Verdicts(pl.DataFrame(), {})
+    try:
+        return Verdicts(_pass(table, households, persons, rules), {})
+    except (Exception, pl.exceptions.PanicException) as error:
+        if len(rules) == 1:
+            # Only the kind: the text of an engine's exception may quote cells.
+            return Verdicts(pl.DataFrame(), {rules[0].rule.id: type(error).__name__})
+    alone = [verdicts(table, households, persons, [rule]) for rule in rules]
+    return Verdicts(
+        pl.concat([one.codes for one in alone if one.codes.width] or [pl.DataFrame()], how="horizontal"),
+        {rule_id: reason for one in alone for rule_id, reason in one.errors.items()},
+    )
+
+
+def _pass(
+    table: Table, households: pl.DataFrame, persons: pl.DataFrame, rules: Sequence[Compiled]
+) -> pl.DataFrame:
+    aggregates = Aggregates()
+    codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
+    expressions = [part for rule in rules for part in (rule.applies, rule.must) if part is not None]
+    return lazy_records(table, households, persons, expressions, aggregates).select(codes).collect()
+
+
+def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:
+    must = to_polars(rule.must, aggregates)
+    # A condition as a number: true is HOLDS, false VIOLATED, so one subtraction replaces two branches.
+    code = (~must).cast(pl.UInt8).fill_null(int(Outcome.CANNOT_TELL))
+    if rule.applies is None:
+        return code
+    applies = to_polars(rule.applies, aggregates)
+    not_applicable = pl.lit(int(Outcome.NOT_APPLICABLE), pl.UInt8)
+    cannot_tell = pl.lit(int(Outcome.CANNOT_TELL), pl.UInt8)
+    return pl.when(applies).then(code).when(~applies).then(not_applicable).otherwise(cannot_tell)
+
+
+__all__ = ["PREFIX", "Expr", "Verdicts", "verdicts"]
