@@ -65,11 +65,22 @@ class ListRow:
     rule_id: str
 
     @property
-    def value_text(self) -> str:
-        """The value found; with several fields one "label: value" a line."""
-        if len(self.labels) == 1:
-            return self.values[0]
-        return "\n".join(f"{label}: {value}" for label, value in zip(self.labels, self.values, strict=True))
+    def found(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of every field the finding is about."""
+        return tuple(zip(self.labels, self.values, strict=True))
+
+    @property
+    def found_text(self) -> str:
+        """The same as plain text: one "label: value" a line; a single value below its label."""
+        gap = ": " if len(self.labels) > 1 else "\n"
+        return "\n".join(f"{label}{gap}{value}" for label, value in self.found)
+
+    @property
+    def label_text(self) -> str:
+        """The fields in one short line, to filter by: both of two, else the first and how many more."""
+        if len(self.labels) > 2:
+            return f"{self.labels[0]} และอีก {len(self.labels) - 1} ช่อง"
+        return " • ".join(self.labels)
 
     @property
     def visit(self) -> tuple[Village, str, str]:

@@ -35,7 +35,8 @@ def start_front(book: Book, report: DistrictReport) -> Worksheet:
     put(sheet, 0, 0, title, book.look(font_size=24, bold=True, font_color=NAVY))
     about = f"รายการตรวจข้อมูล จปฐ. ปี {report.round_year_be} • ข้อมูล ณ คืนวันที่ {thai_date(report.night)}"
     put(sheet, 1, 0, about, book.look(font_size=15))
-    put(sheet, 2, 0, f"ส่งคืนภายใน{due_text(report.deadline)}", book.look(font_size=15, bold=True))
+    due = "ส่งคืนภายใน" if report.findings.height else "วันสุดท้ายของรอบนี้คือ"
+    put(sheet, 2, 0, f"{due}{due_text(report.deadline)}", book.look(font_size=15, bold=True))
     put(sheet, 3, 0, texts.PRIVATE, book.look(font_size=13, font_color=GREY))
     return sheet
 
@@ -100,7 +101,9 @@ def _verdict(book: Book, sheet: Worksheet, at: int, report: DistrictReport) -> i
         return wide(book, sheet, at, texts.ALL_GATES_MET, align="center")
     for gate in report.verdict.failed_gates:
         colour = VERDICTS[texts.GATE_COLOURS[gate.severity]]
-        tag = book.cell(bg_color=colour.print_fill, font_color=colour.ink, bold=True, align="center")
+        tag = book.cell(
+            bg_color=colour.print_fill, font_color=colour.ink, bold=True, align="center", valign="vcenter"
+        )
         lines = {"border": 1, "border_color": HAIRLINE, "indent": 1}
         at = wide(book, sheet, at, texts.gate_sentence(gate), first=1, **lines)
         put(sheet, at - 1, 0, f"{colour.label} {colour.sentence}", tag)
@@ -109,15 +112,16 @@ def _verdict(book: Book, sheet: Worksheet, at: int, report: DistrictReport) -> i
 
 def _cards(book: Book, sheet: Worksheet, at: int, rows: Sequence[ListRow]) -> int:
     found = [(look, sum(row.severity == name for row in rows)) for name, look in SEVERITIES.items()]
-    cards = [(f"{look.word} (รายการ)", count, look.print_fill, look.ink) for look, count in found]
+    cards = [(look.word, count, "รายการ", look.print_fill, look.ink) for look, count in found]
     houses = len({row.household_id for row in rows if row.household_id})
-    cards.append(("ครัวเรือนที่เกี่ยวข้อง", houses, PALE, NAVY))
+    cards.append(("ที่ต้องไปพบหรือสอบถาม", houses, "ครัวเรือน", PALE, NAVY))
     sheet.set_row(at, 40)
     sheet.set_row(at + 1, 26)
-    for (first, last), (label, count, fill, ink) in zip(_CARDS, cards, strict=True):
+    for (first, last), (label, count, unit, *colours) in zip(_CARDS, cards, strict=True):
+        fill, ink = colours if count else (PALE, NAVY)  # nothing found: nothing shouts
         base = {"align": "center", "bg_color": fill, "font_color": ink, "left": 5, "right": 5}
         edges = {"left_color": "#ffffff", "right_color": "#ffffff"}
-        big = book.look(font_size=28, bold=True, num_format="#,##0", **base, **edges)
+        big = book.look(font_size=26, bold=True, num_format=f'#,##0 "{unit}"', **base, **edges)
         small = book.look(font_size=15, **base, **edges)
         if first != last:
             sheet.merge_range(at, first, at, last, "", big)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.contents import DistrictReport
@@ -21,6 +22,7 @@ from reports.district_workbook_looks import (
     put,
     put_count,
     put_title,
+    put_values,
     row_height,
 )
 from reports.words import SEVERITIES, due_text
@@ -45,10 +47,10 @@ _COLUMNS = {
     "village": _Column("หมู่บ้าน", 16),
     "house": _Column("บ้านเลขที่", 11),
     "member": _Column("คนที่", 6.5),
-    "person": _Column("ชื่อ-สกุล", 23),
-    "severity": _Column("ระดับ", 20),
-    "label": _Column("ช่องข้อมูล", 24),
-    "value": _Column("ค่าที่พบ", 26),
+    "person": _Column("ชื่อ-สกุล", 25),
+    "severity": _Column("ระดับ", 21),
+    "label": _Column("ช่องข้อมูล", 26),
+    "value": _Column("ค่าที่พบ", 36),
     "message": _Column("ผิดอย่างไร", 38),
     "fix": _Column("วิธีแก้", 38),
     "household": _Column("รหัสครัวเรือน", 19),
@@ -110,8 +112,7 @@ def _write_row(book: Book, sheet: Worksheet, at: int, row: ListRow, is_first_of_
         "house": (row.house, as_typed),
         "person": (row.person, plain),
         "severity": (SEVERITIES[row.severity].label, book.severity(row.severity, **edge)),
-        "label": (" • ".join(row.labels), plain),
-        "value": (row.value_text, book.cell(bold=True, num_format="@", **edge)),
+        "label": (row.label_text, plain),
         "message": (row.message, plain),
         "fix": (row.fix, plain),
         "household": (row.household_id, aside),
@@ -129,7 +130,18 @@ def _write_row(book: Book, sheet: Worksheet, at: int, row: ListRow, is_first_of_
     answer = book.cell(bg_color=ANSWER, locked=False, num_format="@", **edge)
     sheet.write_blank(at, STATUS, None, answer)
     sheet.write_blank(at, REASON, None, answer)
-    sheet.set_row(at, row_height({_AT[name]: text for name, (text, _) in texts.items()}, _WIDTHS))
+    _put_found(book, sheet, at, row, as_typed, book.cell(bold=True, num_format="@", **edge))
+    found = row.found_text if len(row.found) > 1 else "".join(row.values)
+    heights = {_AT[name]: text for name, (text, _) in texts.items()} | {_AT["value"]: found}
+    sheet.set_row(at, row_height(heights, _WIDTHS, bold=frozenset({_AT["value"], _AT["severity"]})))
+
+
+def _put_found(book: Book, sheet: Worksheet, at: int, row: ListRow, several: Format, single: Format) -> None:
+    # A single value stands alone, so that a number or a code can be filtered by.
+    if len(row.found) == 1:
+        put(sheet, at, _AT["value"], row.values[0], single)
+    else:
+        put_values(book, sheet, at, _AT["value"], row.found, several)
 
 
 def _take_answers(book: Book, sheet: Worksheet, first: int, last: int) -> None:

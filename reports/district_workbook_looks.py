@@ -4,6 +4,7 @@ The workbook only names TH SarabunPSK, which Thai office computers have; others 
 goes in by `put`, which can only write strings, so a name that begins with "=" stays a name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ HEAD_ROW_POINTS = 26.0
 _MAY_STILL = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 _MOST_LETTERS_OF_CELL = 32_767
 
+Pairs = Sequence[tuple[str, str]]
+
 
 @dataclass(slots=True)
 class Book:
@@ -47,8 +50,13 @@ class Book:
     def cell(self, **properties: Any) -> Format:
         """The look of a table's cell: hairlines, top-aligned, wrapped, a little room on the left."""
         lines = {"border": 1, "border_color": HAIRLINE}
-        placed = {"indent": 0 if properties.get("align") == "center" else 1}
+        placed = {} if properties.get("align") == "center" else {"indent": 1, "align": "left"}
         return self.look(**{"valign": "top", "text_wrap": True, **lines, **placed, **properties})
+
+    def number(self, **properties: Any) -> Format:
+        """The look of a cell that holds a number: right-aligned, zero as a dash, never wrapped."""
+        shown = {"align": "right", "num_format": '#,##0_);-#,##0_);"–"_)'}
+        return self.cell(**{**shown, "indent": 0, "text_wrap": False, **properties})
 
     def head(self, **properties: Any) -> Format:
         """The look of a table's heading."""
@@ -57,10 +65,13 @@ class Book:
         return self.look(**{**ground, **words, **properties})
 
     def severity(self, severity: str, **properties: Any) -> Format:
-        """The look of a severity's cell: its colour, always written over with its word."""
+        """The look of a severity's cell: pale ground, a thick edge of its colour, room for sign and word.
+
+        Pale, because most rows of a long list share one severity and a column of solid red shouts.
+        """
         shown = SEVERITIES[severity]
-        ground = {"bg_color": shown.print_fill, "font_color": shown.ink, "bold": True, "align": "center"}
-        return self.cell(**{**ground, **properties})
+        ground = {"bg_color": shown.tint, "font_color": shown.deep, "bold": True}
+        return self.cell(**{**ground, "left": 5, "left_color": shown.print_fill, **properties})
 
     def sheet(self, wanted: str, tab: str = NAVY, is_landscape: bool = True) -> Worksheet:
         """A new sheet, set up for A4 and protected so that only unlocked cells take typing."""
@@ -83,7 +94,9 @@ class Book:
 def open_book(path: Path, night: date, round_year_be: int, district: str) -> Book:
     """Start a workbook whose bytes depend on the report alone: the time inside is the night's."""
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    file = xlsxwriter.Workbook(str(path), safe)
+    # Column widths count digits of the default font: with this one they do not hang on Calibri being there.
+    base = {"default_format_properties": {"font_name": FONT, "font_size": SIZE}}
+    file = xlsxwriter.Workbook(str(path), {**safe, **base})
     title = f"รายการตรวจข้อมูล จปฐ. ปี {round_year_be} อำเภอ{district}"
     file.set_properties({"title": title, "created": datetime(night.year, night.month, night.day)})
     file.set_calc_mode("auto")
@@ -116,7 +129,20 @@ def put_title(book: Book, sheet: Worksheet, title: str, about: str) -> None:
     put(sheet, 1, 0, about, book.look(font_color=GREY))
 
 
-def row_height(texts: dict[int, str], widths: tuple[float, ...], size: float = SIZE) -> float:
+def row_height(texts: dict[int, str], widths: tuple[float, ...], bold: frozenset[int] = frozenset()) -> float:
     """Height of a row that shows all of `texts` (column -> text) in columns of these widths."""
-    lines = max((line_count(text, widths[column], size) for column, text in texts.items()), default=1)
-    return row_points(lines, size)
+    lines = (line_count(text, widths[column], SIZE, column in bold) for column, text in texts.items())
+    return row_points(max(lines, default=1), SIZE)
+
+
+def put_values(book: Book, sheet: Worksheet, row: int, column: int, found: Pairs, look: Format) -> None:
+    """Write fields and the values found in them, the values in bold; laid out as `ListRow.found_text`."""
+    if not found:
+        sheet.write_blank(row, column, None, look)
+        return
+    plain, bold = book.look(), book.look(bold=True)
+    gap = ": " if len(found) > 1 else "\n"
+    parts: list[str | Format] = []
+    for label, value in found:
+        parts += [plain, ("\n" if parts else "") + label + gap, bold, value]
+    sheet.write_rich_string(row, column, *parts, look)

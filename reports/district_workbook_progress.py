@@ -6,7 +6,9 @@ cells, never data.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -85,20 +87,24 @@ def _write_village(
     name: str,
     listed: int,
 ) -> None:
-    number = book.cell(align="right", num_format="#,##0;;–")
+    number = book.number(valign="vcenter")
     sheet.write_url(
-        at, 0, f"internal:'{name}'!A1", book.cell(**_LINK), village.name or f"หมู่ที่ {village.number}"
+        at, 0, f"internal:'{name}'!A1", _cell(book, **_LINK), village.name or f"หมู่ที่ {village.number}"
     )
-    put(sheet, at, TAMBON, village.tambon, book.cell())
+    put(sheet, at, TAMBON, village.tambon, _cell(book))
     if village.number is None:
-        put(sheet, at, MOO, NO_MOO, book.cell(align="center"))
+        put(sheet, at, MOO, NO_MOO, _cell(book, align="center"))
     else:
-        put_count(sheet, at, MOO, village.number, book.cell(align="center"))
+        put_count(sheet, at, MOO, village.number, _cell(book, align="center"))
     by_severity = Counter(row.severity for row in found)
     for column, severity in enumerate(SEVERITY_ORDER, 3):
         put_count(sheet, at, column, by_severity[severity], number)
-    put_count(sheet, at, _SUM, len(found), book.cell(align="right", bold=True, num_format="#,##0"))
+    put_count(sheet, at, _SUM, len(found), book.number(valign="vcenter", bold=True))
     _write_live(book, sheet, at, _done_formula(at, listed), number, {})
+
+
+def _cell(book: Book, **properties: Any) -> Format:
+    return book.cell(valign="vcenter", **properties)
 
 
 def _done_formula(at: int, listed: int) -> str:
@@ -117,10 +123,10 @@ def _write_total(
     book: Book, sheet: Worksheet, at: int, first: int, grouped: Mapping[Village, Sequence[ListRow]]
 ) -> None:
     ground = {"bg_color": PALE, "bold": True}
-    put(sheet, at, 0, "รวมทั้งอำเภอ", book.cell(**ground))
+    put(sheet, at, 0, "รวมทั้งอำเภอ", _cell(book, **ground))
     for column in (1, 2):
-        sheet.write_blank(at, column, None, book.cell(**ground))
-    number = book.cell(align="right", num_format="#,##0;;–", **ground)
+        sheet.write_blank(at, column, None, _cell(book, **ground))
+    number = book.number(valign="vcenter", **ground)
     by_severity = Counter(row.severity for found in grouped.values() for row in found)
     sums = [by_severity[severity] for severity in SEVERITY_ORDER]
     for column, total in enumerate([*sums, sum(sums)], 3):
@@ -128,7 +134,9 @@ def _write_total(
     _write_live(book, sheet, at, f"=SUM(H{first + 1}:H{at})", number, ground)
 
 
-def _write_live(book: Book, sheet: Worksheet, at: int, formula: str, number: object, ground: dict) -> None:
+def _write_live(
+    book: Book, sheet: Worksheet, at: int, formula: str, number: Format, ground: dict[str, Any]
+) -> None:
     sheet.write_formula(at, _DONE_COUNT, formula, number, 0)
-    share = book.cell(align="right", num_format="0%", **ground)
+    share = book.number(valign="vcenter", num_format="0%_)", **ground)
     sheet.write_formula(at, LAST, f"=IF($G{at + 1}=0,0,$H{at + 1}/$G{at + 1})", share, 0)

@@ -62,12 +62,12 @@ def write_table(
 def _put_cell(book: Book, sheet: Worksheet, at: int, place: int, column: Column, value: Any) -> None:
     match column.kind:
         case "count":
-            put_count(sheet, at, place, value, book.cell(align="right", num_format="#,##0"))
+            put_count(sheet, at, place, value, book.number())
         case "severity" if value:
             put(sheet, at, place, SEVERITIES[value].label, book.severity(value))
         case "id":
             put(sheet, at, place, value or "", book.cell(num_format="@"))
         case "share":
-            put(sheet, at, place, value, book.cell(align="right"))
+            put(sheet, at, place, value, book.cell(align="right", text_wrap=False))
         case _:
             put(sheet, at, place, value or "", book.cell())

@@ -10,16 +10,24 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.district_rows import ListRow, Village
 from reports.district_workbook_list import LIST_SHEET, list_row_of
-from reports.district_workbook_looks import GREY, HEAD_ROW_POINTS, INK, SIZE, Book, put, put_title
-from reports.sizing import line_count, row_points
+from reports.district_workbook_looks import (
+    GREY,
+    HEAD_ROW_POINTS,
+    INK,
+    Book,
+    put,
+    put_title,
+    put_values,
+    row_height,
+)
 from reports.words import SEVERITIES, SEVERITY_ORDER
 
 _COLUMNS = (
     ("ที่", 6.0),
     ("บ้านเลขที่", 11.0),
-    ("ชื่อ-สกุล", 23.0),
+    ("ชื่อ-สกุล", 25.0),
     ("ระดับ", 19.0),
-    ("ช่องข้อมูล / ค่าที่พบ", 28.0),
+    ("ช่องข้อมูล / ค่าที่พบ", 32.0),
     ("ผิดอย่างไร", 36.0),
     ("วิธีแก้", 36.0),
     ("ค่าที่ถูกต้อง (เขียนมือ)", 26.0),
@@ -78,26 +86,10 @@ def _write_row(book: Book, sheet: Worksheet, at: int, row: ListRow, is_first_of_
     put(sheet, at, 1, row.house, book.cell(num_format="@", **house, **edge))
     put(sheet, at, _PERSON, row.person, plain)
     put(sheet, at, 3, SEVERITIES[row.severity].label, book.severity(row.severity, **edge))
-    _put_value(book, sheet, at, row, plain)
+    put_values(book, sheet, at, _VALUE, row.found, plain)
     put(sheet, at, _MESSAGE, row.message, plain)
     put(sheet, at, _FIX, row.fix, plain)
     sheet.write_blank(at, 7, None, plain)
     sheet.write_blank(at, 8, None, plain)
-    sheet.set_row(at, row_points(_lines(row), SIZE))
-
-
-def _put_value(book: Book, sheet: Worksheet, at: int, row: ListRow, look: object) -> None:
-    parts: list[object] = []
-    bold, plain = book.look(bold=True), book.look()
-    for label, value in zip(row.labels, row.values, strict=True):
-        parts += [plain, ("\n" if parts else "") + f"{label}: ", bold, value]
-    if parts:
-        sheet.write_rich_string(at, _VALUE, *parts, look)
-    else:
-        sheet.write_blank(at, _VALUE, None, look)
-
-
-def _lines(row: ListRow) -> int:
-    value = "\n".join(f"{label}: {value}" for label, value in zip(row.labels, row.values, strict=True))
-    texts = {1: row.house, _PERSON: row.person, _VALUE: value, _MESSAGE: row.message, _FIX: row.fix}
-    return max(line_count(text, _WIDTHS[column], SIZE) for column, text in texts.items())
+    texts = {1: row.house, _PERSON: row.person, _VALUE: row.found_text, _MESSAGE: row.message, _FIX: row.fix}
+    sheet.set_row(at, row_height(texts, _WIDTHS, bold=frozenset({1, _VALUE})))

@@ -14,7 +14,7 @@ from schemas.thai import thai_date
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A verdict or a severity as people see it: `ink` is written on `fill`, black on the pale `tint`."""
+    """A verdict or a severity as people see it: `ink` is written on `fill`, `deep` on the pale `tint`."""
 
     word: str
     sentence: str
@@ -23,6 +23,7 @@ class Look:
     ink: str
     tint: str
     print_fill: str  # the same colour for PDF and office paper
+    deep: str  # the colour as letters on `tint` or white
 
     @property
     def label(self) -> str:
@@ -32,10 +33,10 @@ class Look:
 
 # Contrast of ink on fill is at least 4.5 : 1 in each pair (tested).
 VERDICTS: dict[str, Look] = {
-    "red": Look("แดง", "ยังไม่ควรรับรอง", "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e"),
-    "orange": Look("ส้ม", "ต้องเร่งแก้", "!", "#f08c2e", "#000000", "#fdf0e1", "#e67300"),
-    "yellow": Look("เหลือง", "เหลือเล็กน้อย", "–", "#f7d038", "#000000", "#fdf7dc", "#f2c200"),
-    "green": Look("เขียว", "พร้อมรับรอง", "✓", "#1b7f3b", "#ffffff", "#e6f4ea", "#1b7f3b"),
+    "red": Look("แดง", "ยังไม่ควรรับรอง", "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e", "#9b1c15"),
+    "orange": Look("ส้ม", "ต้องเร่งแก้", "!", "#f08c2e", "#000000", "#fdf0e1", "#e67300", "#8a4500"),
+    "yellow": Look("เหลือง", "เหลือเล็กน้อย", "–", "#f7d038", "#000000", "#fdf7dc", "#f2c200", "#6b5500"),
+    "green": Look("เขียว", "พร้อมรับรอง", "✓", "#1b7f3b", "#ffffff", "#e6f4ea", "#1b7f3b", "#14602c"),
 }
 
 # The third severity is blue, not yellow: yellow is a verdict ("little is left"), not a kind of finding.
@@ -43,9 +44,11 @@ _FIX = "ข้อมูลผิดแน่นอน ต้องแก้ใ�
 _EXPLAIN = "ข้อมูลน่าจะผิด แก้ให้ถูกหรือยืนยันพร้อมเหตุผล"
 _WATCH = "ผิดสังเกตแต่อาจถูก ตรวจดูเมื่อพบครัวเรือน"
 SEVERITIES: dict[str, Look] = {
-    "must_fix": Look("ต้องแก้ก่อนรับรอง", _FIX, "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e"),
-    "must_explain": Look("ต้องแก้หรือยืนยัน", _EXPLAIN, "!", "#f08c2e", "#000000", "#fdf0e1", "#e67300"),
-    "watch": Look("ควรตรวจดู", _WATCH, "–", "#1f5f99", "#ffffff", "#e8f0f8", "#1f5f99"),
+    "must_fix": Look("ต้องแก้ก่อนรับรอง", _FIX, "✗", "#b3261e", "#ffffff", "#fbe9e7", "#b3261e", "#9b1c15"),
+    "must_explain": Look(
+        "ต้องแก้หรือยืนยัน", _EXPLAIN, "!", "#f08c2e", "#000000", "#fdf0e1", "#e67300", "#8a4500"
+    ),
+    "watch": Look("ควรตรวจดู", _WATCH, "–", "#1f5f99", "#ffffff", "#e8f0f8", "#1f5f99", "#1a4f80"),
 }
 
 SEVERITY_ORDER = tuple(SEVERITIES)
