@@ -19,8 +19,8 @@ Lang = Literal["th", "en"]
 
 FOLDER = Path(__file__).parent / "codes"
 
-_NOT_LISTS = {"areas", "missing_tokens"}
-_IGNORED = re.compile(r"[ ._/*:'\"’-]")
+_NOT_LISTS = {"areas", "missing_tokens", "sources"}
+_IGNORED = re.compile(r"[ ._/*:'\"’–—-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,7 @@ def number(
     th: str, en: str, source: str, *, low: int | None = None, high: int | None = None, **more: Unpack[Options]
 ) -> Any:
     """A whole number (Int64) between `low` and `high`, both included."""
-    checks: dict[str, Any] = {}
-    if low is not None:
-        checks["ge"] = {"min_value": low, "error": NUMBER_OUT_OF_RANGE}
-    if high is not None:
-        checks["le"] = {"max_value": high, "error": NUMBER_OUT_OF_RANGE}
-    return _field("number", th, en, source, checks, more)
+    return _field("number", th, en, source, more, low=low, high=high)
 
 
 def count(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
@@ -61,21 +56,17 @@ def baht(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
 
 def decimal(th: str, en: str, source: str, *, low: float, high: float, **more: Unpack[Options]) -> Any:
     """A measured value (Float64); only map positions are, money and counts are whole numbers."""
-    checks = {"in_range": {"min_value": low, "max_value": high, "error": NUMBER_OUT_OF_RANGE}}
-    return _field("number", th, en, source, checks, more)
+    return _field("number", th, en, source, more, low=low, high=high)
 
 
 def yes_no(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
     """A yes/no answer; null is "not answered", never "no"."""
-    return _field("bool", th, en, source, {}, more)
+    return _field("bool", th, en, source, more)
 
 
 def text(th: str, en: str, source: str, *, pattern: str | None = None, **more: Unpack[Options]) -> Any:
     """Free text, or text that `pattern` matches from end to end. Ids are text: numbers lose leading zeros."""
-    checks: dict[str, Any] = {}
-    if pattern is not None:
-        checks["str_matches"] = {"pattern": f"^{pattern}$", "error": TEXT_OF_WRONG_SHAPE}
-    return _field("text", th, en, source, checks, more)
+    return _field("text", th, en, source, more, pattern=pattern)
 
 
 def digits(th: str, en: str, source: str, *, length: int, **more: Unpack[Options]) -> Any:
@@ -86,13 +77,12 @@ def digits(th: str, en: str, source: str, *, length: int, **more: Unpack[Options
 
 def day(th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
     """A calendar date, C.E. inside; Buddhist era only on paper."""
-    return _field("date", th, en, source, {}, more)
+    return _field("date", th, en, source, more)
 
 
 def code(list_name: str, th: str, en: str, source: str, **more: Unpack[Options]) -> Any:
     """An answer of the code list `list_name`, as an Enum of its slugs in level order."""
-    categories = {"dtype_kwargs": {"categories": list(code_lists.load(list_name).slugs)}}
-    return _field("code", th, en, source, categories, more, code_list=list_name)
+    return _field("code", th, en, source, more, code_list=list_name)
 
 
 def _with_unit(unit: str, more: Options) -> Options:
@@ -101,15 +91,7 @@ def _with_unit(unit: str, more: Options) -> Options:
     return options
 
 
-def _field(
-    kind: Kind,
-    th: str,
-    en: str,
-    source: str,
-    pandera: dict[str, Any],
-    more: Options,
-    code_list: str | None = None,
-) -> Any:
+def _field(kind: Kind, th: str, en: str, source: str, more: Options, **limits: Any) -> Any:
     metadata = {
         "th": th,
         "en": en,
@@ -120,7 +102,26 @@ def _field(
         "stand_in": more.get("stand_in"),
         "status": more.get("status", "confirmed"),
         "source": source,
-        "code_list": code_list,
         "indicator": more.get("indicator"),
+        **{name: limits.get(name) for name in ("code_list", "low", "high", "pattern")},
     }
-    return pa.Field(nullable=not more.get("key", False), metadata=metadata, **pandera)
+    return pa.Field(nullable=not more.get("key", False), metadata=metadata, **_pandera(**limits))
+
+
+def _pandera(
+    low: float | None = None,
+    high: float | None = None,
+    pattern: str | None = None,
+    code_list: str | None = None,
+) -> dict[str, Any]:
+    """The arguments of `pa.Field` that make Pandera hold a column to its limits."""
+    arguments: dict[str, Any] = {}
+    if low is not None:
+        arguments["ge"] = {"min_value": low, "error": NUMBER_OUT_OF_RANGE}
+    if high is not None:
+        arguments["le"] = {"max_value": high, "error": NUMBER_OUT_OF_RANGE}
+    if pattern is not None:
+        arguments["str_matches"] = {"pattern": f"^{pattern}$", "error": TEXT_OF_WRONG_SHAPE}
+    if code_list is not None:
+        arguments["dtype_kwargs"] = {"categories": list(code_lists.load(code_list).slugs)}
+    return arguments

@@ -104,7 +104,8 @@ class AfterCompulsory(pa.DataFrameModel):
         "Finished compulsory schooling, not studying, no job", "S4 18.1", indicator="vocational_training",
     )  # fmt: skip
     trained_all: pl.Boolean = yes_no(
-        "คนที่ไม่ได้เรียนต่อและยังไม่มีงานทำ ได้รับการฝึกอบรมด้านอาชีพ ทุกคน", "All jobless school leavers had vocational training",
+        "คนที่ไม่ได้เรียนต่อและยังไม่มีงานทำ ได้รับการฝึกอบรมด้านอาชีพ ทุกคน",
+        "All jobless school leavers had vocational training",
         "S4 18.2", indicator="vocational_training",
     )  # fmt: skip
     trained_not_count: pl.Int64 = count(

@@ -16,7 +16,7 @@ class Place(pa.DataFrameModel):
         "รหัสครัวเรือน", "Household id", "recalled", status="recalled", required=True, key=True
     )
     survey_year_be: pl.Int64 = number(
-        "ปีที่จัดเก็บ", "Survey year", "2.1", unit="B.E. year", low=2500, high=2700, status="recalled"
+        "ปีที่จัดเก็บ", "Survey year", "recalled", unit="B.E. year", low=2500, high=2700, status="recalled"
     )
     province_code: pl.String = digits("รหัสจังหวัด", "Province code", "S4", length=2)
     province_name: pl.String = text("จังหวัด", "Province", "S4")
@@ -26,8 +26,8 @@ class Place(pa.DataFrameModel):
         "รหัสตำบล", "Tambon code", "S4", length=6, required=True, stand_in="district_code"
     )
     tambon_name: pl.String = text("ตำบล", "Tambon", "S4")
-    village_no: pl.Int64 = number("หมู่ที่", "Village number", "S4", low=0, high=99, required=True)
-    village_code: pl.String = digits("รหัสหมู่บ้าน/ชุมชน", "Village code", "2.1", length=8, status="recalled")
+    village_no: pl.Int64 = number("หมู่ที่", "Village number", "S4", low=1, high=99, required=True)
+    village_code: pl.String = digits("รหัสหมู่บ้าน/ชุมชน", "Village code", "recalled", length=8, status="recalled")
     village_name: pl.String = text("หมู่บ้าน/ชุมชน", "Village or community", "S4")
     local_gov_type: pl.Enum = code(
         "local_government", "เขตการปกครองส่วนท้องถิ่น", "Local government type", "S4 S12"
@@ -35,7 +35,7 @@ class Place(pa.DataFrameModel):
     local_gov_name: pl.String = text(
         "ชื่อองค์กรปกครองส่วนท้องถิ่น", "Local government name", "S4 S12", status="recalled"
     )
-    area_type: pl.Enum = code("area_type", "เขตเมือง/ชนบท", "Rural or urban", "2.1", status="recalled")
+    area_type: pl.Enum = code("area_type", "เขตเมือง/ชนบท", "Rural or urban", "recalled", status="recalled")
     house_no: pl.String = text("บ้านเลขที่", "House number", "S4", personal=True)
     soi: pl.String = text("ชื่อบ้าน/ซอย", "House name or lane", "S4", personal=True)
     road: pl.String = text("ถนน", "Road", "S4", personal=True)
@@ -60,15 +60,15 @@ class Interview(pa.DataFrameModel):
     informant_member_no: pl.Int64 = number("ลำดับที่ของผู้ให้ข้อมูล", "Member number of the informant", "S4", low=1)
     collector_id: pl.String = text("ผู้จัดเก็บข้อมูล", "Collector", "S12", personal=True)
     checker_id: pl.String = text("ผู้ตรวจสอบข้อมูล", "Checker", "S12", personal=True)
-    interview_date: pl.Date = day("วันที่สัมภาษณ์", "Interview date", "2.1", status="recalled")
-    entry_date: pl.Date = day("วันที่บันทึก", "Entry date", "2.1", status="recalled")
+    interview_date: pl.Date = day("วันที่สัมภาษณ์", "Interview date", "recalled", status="recalled")
+    entry_date: pl.Date = day("วันที่บันทึก", "Entry date", "recalled", status="recalled")
     member_count: pl.Int64 = count(
         "จำนวนคนทั้งหมดของครัวเรือน", "Members of the household", "S4 22.1", required=True
     )
     household_status: pl.Enum = code(
-        "household_status", "สถานะการจัดเก็บ", "How the visit ended", "2.1", status="recalled"
+        "household_status", "สถานะการจัดเก็บ", "How the visit ended", "recalled", status="recalled"
     )
     reference_date: pl.Date = day(
-        "วันที่ใช้คำนวณอายุ", "Date at which ages are taken (interview date, else the round's)", "6.1",
+        "วันที่ใช้คำนวณอายุ", "Date at which ages are taken (interview date, else the round's)", "derived",
         status="derived",
     )  # fmt: skip

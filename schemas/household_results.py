@@ -13,7 +13,7 @@ from schemas.fields import yes_no
 
 
 def _stated(slug: str, th: str, en: str) -> Any:
-    return yes_no(f"ผลตัวชี้วัด {th}", f"Stated result: {en}", "1.2", status="recalled", indicator=slug)
+    return yes_no(f"ผลตัวชี้วัด {th}", f"Stated result: {en}", "recalled", status="recalled", indicator=slug)
 
 
 class StatedResults(pa.DataFrameModel):

@@ -45,12 +45,14 @@ class Situation(pa.DataFrameModel):
     welfare_card: pl.Boolean = yes_no("บัตรสวัสดิการแห่งรัฐ", "Holds the state welfare card", "S4")
     welfare_usage: pl.String = text("การใช้บัตรสวัสดิการแห่งรัฐ", "Use of the welfare card", "S4")
     welfare_cash: pl.Boolean = yes_no("รับเงินสดจากบัตรสวัสดิการแห่งรัฐ", "Draws cash with the welfare card", "S4")
-    disability_type: pl.Enum = code("disability", "ประเภทความพิการ", "Disability", "2.2", status="recalled")
-    marital_status: pl.Enum = code(
-        "marital_status", "สถานภาพสมรส", "Marital status", "2.2", status="recalled"
+    disability_type: pl.Enum = code(
+        "disability", "ประเภทความพิการ", "Disability", "recalled", status="recalled"
     )
-    chronic_type: pl.String = text("โรคเรื้อรัง", "Chronic illness", "2.2", status="recalled")
-    is_bedridden: pl.Boolean = yes_no("ผู้ป่วยติดเตียง", "Bedridden", "2.2", status="recalled")
+    marital_status: pl.Enum = code(
+        "marital_status", "สถานภาพสมรส", "Marital status", "recalled", status="recalled"
+    )
+    chronic_type: pl.String = text("โรคเรื้อรัง", "Chronic illness", "recalled", status="recalled")
+    is_bedridden: pl.Boolean = yes_no("ผู้ป่วยติดเตียง", "Bedridden", "recalled", status="recalled")
 
 
 # Last base first: see household.py.

@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from schemas import code_lists, rounds
+from schemas.thai import foreign_letters
+
+
+@pytest.mark.parametrize("year", rounds.years())
+def test_a_round_is_whole(year):
+    known = rounds.load(year)
+    assert known.year_be == year
+    assert known.window_start < known.window_end
+    assert known.window_start <= known.reference_date <= known.window_end
+    assert known.income_line_baht == known.parameters["income_line"]
+    assert len(known.indicators) == 38
+    assert sorted(entry.slot for entry in known.indicators.values()) == list(range(1, 39))
+    assert len(known.enabled_indicators) == 31
+
+
+@pytest.mark.parametrize("year", rounds.years())
+def test_placeholders_are_disabled_and_noted(year):
+    for slug, entry in rounds.load(year).indicators.items():
+        assert entry.enabled != slug.startswith("new_")
+        assert bool(entry.note) == slug.startswith("new_")
+
+
+def test_only_a_seen_number_is_official():
+    numbered = {slug: e.number for slug, e in rounds.load(2569).indicators.items() if e.number is not None}
+    assert numbered == {"self_care": 8}
+    assert rounds.load(2569).indicators["self_care"].number_2560 == 5
+
+
+@pytest.mark.parametrize("year", rounds.years())
+def test_parameters_have_texts_and_no_name_of_a_code_or_group(year):
+    codes = {
+        name for known in map(code_lists.load, code_lists.names()) for name in (*known.slugs, *known.groups)
+    }
+    for name, parameter in rounds.load(year).parameter_texts.items():
+        assert name not in codes
+        assert parameter.th
+        assert not foreign_letters(parameter.th)
+        assert parameter.en.isascii()
+
+
+def test_the_income_line_and_its_boundary():
+    known = rounds.load(2569)
+    assert (known.income_line_baht, known.income_passes_at) == (40_000, ">=")
+    assert known.parameter_texts["income_line"].status == "recalled"
+
+
+@pytest.mark.parametrize(
+    ("year", "baht"),
+    [
+        (2549, None),
+        (2554, 23_000),
+        (2559, 30_000),
+        (2560, 38_000),
+        (2565, 38_000),
+        (2566, 40_000),
+        (2569, 40_000),
+    ],
+)
+def test_the_income_line_of_other_years(year, baht):
+    assert rounds.income_line_of(year) == baht
+
+
+def test_an_unknown_year_names_the_known_ones():
+    with pytest.raises(FileNotFoundError, match="2568, 2569"):
+        rounds.load(2500)
+
+
+def _round_text():
+    return (rounds.FOLDER / "2569.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('passes_at = ">="', 'passes_at = "<"', "passes_at"),
+        ('dimension = "health"', 'dimension = "helth"', "dimension"),
+        ("value = 40000", "value = 40000.5", "income_line"),
+        ("[parameters.income_line]", "[parameters.income_lime]", "income_line"),
+        ('status = "recalled"\nenabled', 'status = "sure"\nenabled', "status"),
+    ],
+)
+def test_a_mistake_in_a_round_is_named(old, new, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        rounds.parse(_round_text().replace(old, new, 1), "2569.toml")
+
+
+def test_an_officer_may_change_a_round_by_its_text_alone():
+    text = (
+        _round_text().replace('passes_at = ">="', 'passes_at = ">"').replace("value = 40000", "value = 42000")
+    )
+    changed = rounds.parse(text)
+    assert (changed.income_passes_at, changed.income_line_baht) == (">", 42_000)
+    assert changed.reference_date == date(2026, 7, 1)
