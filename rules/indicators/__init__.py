@@ -1,0 +1,53 @@
+"""Indicators of the questionnaire: one YAML file each in the rule language, judged per household.
+
+Everything is keyed by slug; official numbers and which indicators are in force belong to the round
+(schemas/rounds). Deliberately not here: rules about wrong records (rules/catalogue).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from rules.indicators.assessment import FAILING, KEYS, PERSONS, STATES, assess, in_force, slugs
+from rules.indicators.counting import RATES, rates
+from rules.indicators.reading import Indicator, IndicatorError, read
+
+__all__ = [
+    "FAILING",
+    "KEYS",
+    "PERSONS",
+    "RATES",
+    "STATES",
+    "Indicator",
+    "IndicatorError",
+    "assess",
+    "faults",
+    "in_force",
+    "load",
+    "rates",
+    "slugs",
+]
+
+FOLDER = Path(__file__).parent
+
+
+def load(folder: Path | None = None) -> tuple[Indicator, ...]:
+    """Every indicator of ``folder`` (default: this one), sorted by slug. Raises IndicatorError."""
+    return _load(folder or FOLDER)
+
+
+@cache
+def _load(folder: Path) -> tuple[Indicator, ...]:
+    return tuple(read(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def faults(folder: Path | None = None) -> list[str]:
+    """What is wrong with the files, one text per file, for `jpt rules check`; empty when all can be used."""
+    found = []
+    for path in sorted((folder or FOLDER).glob("*.yaml")):
+        try:
+            read(path)
+        except IndicatorError as error:
+            found.append(str(error))
+    return found
