@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from reports.contents import DistrictRow, ProvinceReport
-from reports.standing import worst_first
+from reports.standing import accounted, worst_first
 from reports.words import UNITS, VERDICTS, count_text, share_text
 
 FREQUENT = 2  # rules named as the most frequent errors
@@ -73,9 +73,9 @@ def _held_back(province: ProvinceReport) -> Observation | None:
 
 def _missing_households(province: ProvinceReport) -> Observation | None:
     short = {
-        row.code: row.target - row.households
+        row.code: row.target - accounted(row)
         for row in province.districts
-        if row.target and not row.is_quarantined and row.households < row.target
+        if row.target and not row.is_quarantined and accounted(row) < row.target
     }
     if not short:
         return None
@@ -93,11 +93,11 @@ def _more_than_targeted(province: ProvinceReport) -> Observation | None:
     rows = [
         row
         for row in province.districts
-        if row.target and not row.is_quarantined and row.households > row.target
+        if row.target and not row.is_quarantined and accounted(row) > row.target
     ]
     if not rows:
         return None
-    notes = {row.code: f"เกิน {count_text(row.households - (row.target or 0))}" for row in rows}
+    notes = {row.code: f"เกิน {count_text(accounted(row) - (row.target or 0))}" for row in rows}
     return Observation(
         f"บันทึกมากกว่าเป้าหมาย {len(rows)} อำเภอ",
         f"{_list(rows, notes)} ไม่ถือเป็นข้อผิด แต่ให้อำเภอยืนยันว่าไม่ได้บันทึกครัวเรือนซ้ำ",

@@ -23,7 +23,8 @@ class Totals:
     by_colour: dict[Colour, int]
     unread: tuple[DistrictRow, ...]
     target: int | None  # households; null when no district has a target
-    recorded: int  # households of the districts that have a target
+    recorded: int  # households collected in the districts that have a target
+    not_collected: int  # households of those districts accounted for without an interview
     households: int
     persons: int
     must_fix: int
@@ -35,8 +36,8 @@ class Totals:
 
     @property
     def completeness(self) -> float | None:
-        """Recorded over targeted households; above 1 is possible and no error. Null without a target."""
-        return self.recorded / self.target if self.target else None
+        """Households accounted for over targeted ones; above 1 is no error. Null without a target."""
+        return (self.recorded + self.not_collected) / self.target if self.target else None
 
 
 def worst_first(districts: Iterable[DistrictRow]) -> list[DistrictRow]:
@@ -58,6 +59,7 @@ def total(districts: Sequence[DistrictRow]) -> Totals:
         unread=tuple(row for row in districts if row.is_quarantined),
         target=sum(row.target or 0 for row in targeted) if targeted else None,
         recorded=sum(row.households for row in targeted if not row.is_quarantined),
+        not_collected=sum(row.not_collected for row in targeted if not row.is_quarantined),
         households=sum(row.households for row in read),
         persons=sum(row.persons for row in read),
         must_fix=sum(row.must_fix for row in read),
@@ -67,6 +69,24 @@ def total(districts: Sequence[DistrictRow]) -> Totals:
         change=sum(changes) if changes else None,
         compared=len(changes),
     )
+
+
+def accounted(row: DistrictRow) -> int:
+    """Households a district has dealt with: collected, or accounted for without an interview."""
+    return row.households + row.not_collected
+
+
+def completeness(row: DistrictRow) -> float | None:
+    """Share of the district's target it has dealt with; null when unread or without a target."""
+    return None if row.is_quarantined or not row.target else accounted(row) / row.target
+
+
+def recorded_text(sums: Totals) -> str:
+    """How many households are recorded, of how many; those dealt with but not interviewed are named apart."""
+    if not sums.target:
+        return f"บันทึกแล้ว {count_text(sums.households)} ครัวเรือน"
+    apart = f" เก็บไม่ได้ {count_text(sums.not_collected)}" if sums.not_collected else ""
+    return f"บันทึกแล้ว {count_text(sums.recorded)}{apart} จาก {count_text(sums.target)} ครัวเรือน"
 
 
 def names(rows: Sequence[DistrictRow]) -> str:

@@ -7,7 +7,6 @@ personal data, and the list of single findings (the districts' workbooks are for
 """
 
 import json
-import re
 import unicodedata
 from datetime import UTC, datetime, time
 from importlib.resources import as_file, files
@@ -19,10 +18,10 @@ import typst
 from reports.contents import ProvinceReport
 from reports.glyphs import covered, drawable
 from reports.summary_pages import Letterhead, pages
+from reports.unbroken import pattern
 
 # Archival and accessible: typst refuses to write a file that breaks either.
 STANDARDS = ["a-2a", "ua-1"]
-UNITS = "รายการ|อำเภอ|ครัวเรือน|คน|บาท|ข้อ|ไฟล์|หลัก|นาที|ลิตร|กรัม|ปี"
 
 
 def write(province: ProvinceReport, path: Path, letterhead: Letterhead | None = None) -> list[str]:
@@ -53,29 +52,10 @@ def contents(province: ProvinceReport, letterhead: Letterhead) -> tuple[dict[str
         letters = covered(font)
     missing: set[str] = set()
     said = drawable(pages(province, letterhead), letters, missing)
-    said["protected"] = protected_pattern(province)
+    said["protected"] = pattern((province.province_name, *(row.name for row in province.districts)))
     warnings = [
         f"U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed')}: ไม่มีในแบบอักษร พิมพ์เป็น ? · "
         "not in the font, printed as ?"
         for letter in sorted(missing)
     ]
     return said, warnings
-
-
-def protected_words() -> list[str]:
-    """Words the line breaker is known to split wrongly, from protected_words.txt; # starts a comment."""
-    lines = (files("reports") / "protected_words.txt").read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if (word := line.partition("#")[0].strip())]
-
-
-def protected_pattern(province: ProvinceReport) -> str:
-    """One regular expression for what must stay on one line, longest first.
-
-    A short bracket, a number with its unit, every protected word, and every place this report names. They are
-    kept whole by the template and stay plain text, so that a search for them still succeeds.
-    """
-    words = {province.province_name, *protected_words(), *(row.name for row in province.districts)}
-    # Longest first: เมืองอุบลราชธานี must not be taken for อุบลราชธานี with something before it.
-    ordered = sorted((word for word in words if word), key=lambda word: (-len(word), word))
-    escaped = [re.sub(r"[.^$*+?()\[\]{}|\\]", r"\\\g<0>", word) for word in ordered]
-    return "|".join([r"\([^()]{1,24}\)", f"[0-9๐-๙][0-9๐-๙,.]* (?:{UNITS})", *escaped])

@@ -14,7 +14,7 @@ from typing import Any
 from reports import summary_tables
 from reports.contents import ProvinceReport
 from reports.observations import observations
-from reports.standing import COLOURS, Totals, change_text, sentence, total
+from reports.standing import COLOURS, Totals, change_text, recorded_text, sentence, total
 from reports.tile_map import Tile, spoken, tiles
 from reports.words import VERDICTS, Look, count_text, share_text
 from schemas.thai import thai_date, thai_digits
@@ -139,13 +139,8 @@ def _letter(province: ProvinceReport, sums: Totals, letterhead: Letterhead) -> d
 
 def _brief(province: ProvinceReport, sums: Totals) -> dict[str, Any]:
     said = sentence(province)
-    target = (
-        f"บันทึกแล้ว {count_text(sums.recorded)} จาก {count_text(sums.target)} ครัวเรือน"
-        if sums.target
-        else (f"บันทึกแล้ว {count_text(sums.households)} ครัวเรือน")
-    )
     cards = [
-        (completeness_text(sums), target, "#1f5f99"),
+        (completeness_text(sums), recorded_text(sums), "#1f5f99"),
         (count_text(sums.must_fix), "รายการที่ต้องแก้ก่อนรับรอง", VERDICTS["red"].print_fill),
         (count_text(sums.must_explain), "รายการที่ต้องแก้หรือยืนยัน", VERDICTS["orange"].print_fill),
         (f"{sums.by_colour['green']} / {sums.districts}", "อำเภอที่พร้อมรับรอง", VERDICTS["green"].print_fill),

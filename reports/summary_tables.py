@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from reports.contents import DistrictRow, ProvinceReport
-from reports.standing import Totals, change_mark, standing_word, worst_first
+from reports.standing import Totals, change_mark, completeness, standing_word, worst_first
 from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, count_text, share_text
 from schemas import code_lists
 
@@ -48,7 +48,7 @@ def districts(province: ProvinceReport, sums: Totals) -> dict[str, Any]:
 def _district(row: DistrictRow) -> dict[str, Any]:
     look = VERDICTS[row.verdict.colour]
     read = not row.is_quarantined
-    share = row.households / row.target if read and row.target else None
+    share = completeness(row)
     sign = {"✗": "cross", "✓": "tick"}.get(look.sign, look.sign)
     return {
         "name": row.name,

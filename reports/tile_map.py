@@ -5,24 +5,32 @@ offers. Where each tile stands is data (schemas/codes/tile_grid_<province>.json)
 a list, worst first. A district that was not part of the run leaves its place empty.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.contents import DistrictRow, ProvinceReport
+from reports.contents import Colour, DistrictRow, ProvinceReport
 from reports.standing import worst_first
 from reports.words import VERDICTS, Look, count_text
 
+LONG = 9
 COLUMNS = 5  # of the list that stands in for a grid
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One district: `look` gives colour, sign and word; `note` is the second line."""
+    """One district: `look` gives fill, sign and word; `note` is the second line."""
 
     code: str
     name: str
+    colour: Colour
     look: Look
     note: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the name needs smaller letters on a phone; marks above and below take no width."""
+        return sum(unicodedata.category(letter) != "Mn" for letter in self.name) > LONG
 
 
 TileRow = tuple[Tile | None, ...]
@@ -45,8 +53,8 @@ def _tile(row: DistrictRow | None) -> Tile | None:
     if row is None:
         return None
     look = VERDICTS[row.verdict.colour]
-    note = "อ่านไฟล์ไม่ได้" if row.is_quarantined else f"{look.word} {count_text(row.left)}"
-    return Tile(row.code, row.name, look, note)
+    note = "อ่านไม่ได้" if row.is_quarantined else f"{look.word} {count_text(row.left)}"
+    return Tile(row.code, row.name, row.verdict.colour, look, note)
 
 
 def grid(positions: Mapping[str, Sequence[int]]) -> tuple[tuple[str | None, ...], ...]:
