@@ -34,12 +34,17 @@ class Village:
     name: str  # without "บ้าน"
 
     @property
-    def title(self) -> str:
-        """Name as said at the start of a sentence: "บ้านคำน้ำแซบ หมู่ที่ 4 ตำบลแจระแม"."""
+    def parts(self) -> tuple[str, ...]:
+        """Pieces that a line may break between, never within: "บ้านคำน้ำแซบ", "หมู่ที่ 4", "ตำบลแจระแม"."""
         if self.number is None:
-            return self.name
-        name = f"บ้าน{self.name} " if self.name else ""
-        return f"{name}หมู่ที่ {self.number} ตำบล{self.tambon}"
+            return (self.name,)
+        name = (f"บ้าน{self.name}",) if self.name else ()
+        return *name, f"หมู่ที่ {self.number}", f"ตำบล{self.tambon}"
+
+    @property
+    def title(self) -> str:
+        """The pieces as one line."""
+        return " ".join(self.parts)
 
 
 UNPLACED = Village("–", None, "ไม่ระบุหมู่บ้าน")
@@ -83,6 +88,13 @@ class ListRow:
         return " • ".join(self.labels)
 
     @property
+    def door(self) -> str:
+        """What the visit is headed by: the house number, or where in the file the row without one stands."""
+        if self.household_id and self.house:
+            return f"บ้านเลขที่ {self.house}"
+        return self.house or "ไม่ระบุบ้านเลขที่"
+
+    @property
     def visit(self) -> tuple[Village, str, str]:
         """What makes one visit: the rows of one house share it."""
         return self.village, self.household_id, self.house
@@ -90,7 +102,7 @@ class ListRow:
 
 def list_rows(report: DistrictReport) -> list[ListRow]:
     """Rows of all findings of the report, in the order of a visit."""
-    place = report.places.unique("household_id", keep="first", maintain_order=True)
+    place = _places(report.places)
     who = report.people.unique(["household_id", "member_no"], keep="first", maintain_order=True)
     joined = report.findings.select(pl.exclude("tambon_name", "village_name", "house_no")).join(
         place.rename({"village_no": "place_no"}), on="household_id", how="left", maintain_order="left"
@@ -102,7 +114,7 @@ def list_rows(report: DistrictReport) -> list[ListRow]:
 
 def in_visit_order(households: pl.DataFrame, places: pl.DataFrame) -> list[dict[str, Any]]:
     """Rows of a table of households with the columns of `places` added, in the same order as the findings."""
-    place = places.unique("household_id", keep="first", maintain_order=True)
+    place = _places(places)
     columns = [name for name in place.columns if name != "household_id"]
     joined = households.drop(columns, strict=False).join(place, on="household_id", how="left")
     return sorted(joined.with_columns(place_no=pl.col("village_no")).iter_rows(named=True), key=_place_order)
@@ -112,8 +124,7 @@ def village_of(row: dict[str, Any]) -> Village:
     """Village of a row joined with `places`; `UNPLACED` when the household is not in them."""
     if row.get("tambon_name") is None or row.get("place_no") is None:
         return UNPLACED
-    name = printable(row.get("village_name")).removeprefix("บ้าน").strip()
-    return Village(printable(row["tambon_name"]), row["place_no"], name)
+    return Village(printable(row["tambon_name"]), row["place_no"], printable(row.get("village_name")))
 
 
 def villages(rows: Iterable[ListRow]) -> dict[Village, list[ListRow]]:
@@ -132,6 +143,15 @@ def printable(text: Any) -> str:
     return clean if len(clean) <= _MOST_LETTERS else clean[:_MOST_LETTERS].rstrip() + " …"
 
 
+def _places(places: pl.DataFrame) -> pl.DataFrame:
+    """One row per household, and one name per village: the one most households write, without "บ้าน"."""
+    name = pl.col("village_name").str.strip_prefix("บ้าน").str.strip_chars()
+    commonest = name.drop_nulls().mode().sort().first().over("tambon_name", "village_no")
+    return places.unique("household_id", keep="first", maintain_order=True).with_columns(
+        commonest.alias("village_name")
+    )
+
+
 def _place_order(row: dict[str, Any]) -> tuple[Any, ...]:
     is_unplaced = village_of(row) is UNPLACED
     house = row.get("house_no") or ""
@@ -142,9 +162,10 @@ def _place_order(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _visit_order(row: dict[str, Any]) -> tuple[Any, ...]:
     worst_first = SEVERITY_ORDER.index(row["severity"])
-    source_row = row.get("source_row") or 0
-    what = (row["member_no"] or 0, row["rule_id"], row["fields"] or "", source_row, row["finding_id"])
-    return *_place_order(row), worst_first, *what
+    # A row of the file that belongs to no known house is a visit of its own: keep its findings together.
+    source_row = (row.get("source_row") or 0) if row["household_id"] is None else 0
+    what = (row["member_no"] or 0, row["rule_id"], row["fields"] or "", row["finding_id"])
+    return *_place_order(row), source_row, worst_first, *what
 
 
 def _row(number: int, row: dict[str, Any]) -> ListRow:

@@ -3,7 +3,11 @@
 Whole sentences, in Thai, filled with numbers of the report; nothing is judged here.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from reports.contents import DistrictReport, FailedGate, Quarantine
+from reports.district_rows import printable
 from reports.words import count_text, due_text, gate_numbers, measure_text
 
 # A failed gate of this severity gives the district this colour.
@@ -47,6 +51,11 @@ def checked(report: DistrictReport) -> tuple[tuple[str, str], ...]:
     )
 
 
+def files_received(report: DistrictReport) -> tuple[str, ...]:
+    """The files as received, one a line: name, rows, and the start of the fingerprint."""
+    return tuple(_file(receipt) for receipt in report.receipt)
+
+
 def quarantine_place(trouble: Quarantine) -> str:
     """Where in the delivery the trouble is, as far as known: "ไฟล์ a.xlsx แผ่น คน แถวที่ 12 คอลัมน์ อายุ"."""
     row = None if trouble.row is None else str(trouble.row)
@@ -71,3 +80,9 @@ def quarantine_steps(report: DistrictReport, trouble: Quarantine) -> tuple[str, 
 
 def _counted(value: float | None, unit: str) -> str:
     return "วัดไม่ได้" if value is None else f"{count_text(int(value))} {unit}"
+
+
+def _file(receipt: Mapping[str, Any]) -> str:
+    rows = receipt.get("rows")
+    counted = "" if rows is None else f" • {rows:,} แถว"
+    return f"{printable(receipt.get('file'))}{counted} • sha256 {str(receipt.get('sha256', ''))[:12]}"

@@ -7,13 +7,12 @@ alone when a delivery could not be used is here too.
 from collections.abc import Sequence
 from typing import Any
 
-import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
 from reports import district_texts as texts
 from reports.contents import DistrictReport, Quarantine
+from reports.district_counts import three_lists
 from reports.district_rows import ListRow, printable
-from reports.district_workbook_lists import BELOW_SHEET, INDICATOR_SHEET, UNASSESSED_SHEET, below_definition
 from reports.district_workbook_looks import GREY, HAIRLINE, NAVY, PALE, SIZE, Book, put, put_count
 from reports.sizing import line_count, row_points
 from reports.words import SEVERITIES, VERDICTS, due_text
@@ -139,20 +138,13 @@ def _numbered(book: Book, sheet: Worksheet, at: int, lines: Sequence[str]) -> in
 
 def _three_lists(book: Book, sheet: Worksheet, at: int, report: DistrictReport) -> int:
     at = heading(book, sheet, at, texts.NEVER_MIXED)
-    states = report.below_line["state"].cast(pl.String)
-    below, unknown = int((states == "below").sum()), int((states == "not_assessable").sum())
-    failing = report.indicators.filter(report.indicators["failed"] > 0).height
-    for name, definition, number in (
-        (BELOW_SHEET, below_definition(report), f"{below:,} ครัวเรือน"),
-        (INDICATOR_SHEET, "นับรายตัวชี้วัด ตามหน่วยของข้อนั้น ครัวเรือนหรือคน", f"{failing:,} ตัวชี้วัด"),
-        (UNASSESSED_SHEET, "ข้อมูลรายได้ไม่พอ ไม่นับว่าจน ไม่นับว่าผ่าน", f"{unknown:,} ครัวเรือน"),
-    ):
-        sheet.merge_range(at, 1, at, 6, "", book.cell(valign="vcenter"))
-        sheet.merge_range(at, 7, at, LAST, "", book.cell())
-        link = book.cell(font_color="#1f5f99", underline=1, valign="vcenter")
-        sheet.write_url(at, 0, f"internal:'{name}'!A1", link, name)
-        put(sheet, at, 1, definition, book.cell(valign="vcenter"))
-        put(sheet, at, 7, number, book.cell(bold=True, align="right", valign="vcenter"))
-        sheet.set_row(at, row_points(line_count(definition, sum(WIDTHS[1:7]), SIZE), SIZE) + 2)
+    middle, link = book.cell(valign="vcenter"), book.cell(font_color="#1f5f99", underline=1, valign="vcenter")
+    for counted in three_lists(report):
+        sheet.merge_range(at, 1, at, 6, "", middle)
+        sheet.merge_range(at, 7, at, LAST, "", middle)
+        sheet.write_url(at, 0, f"internal:'{counted.name}'!A1", link, counted.name)
+        put(sheet, at, 1, counted.definition, middle)
+        put(sheet, at, 7, counted.number, book.cell(bold=True, align="right", valign="vcenter"))
+        sheet.set_row(at, row_points(line_count(counted.definition, sum(WIDTHS[1:7]), SIZE), SIZE) + 2)
         at += 1
     return at

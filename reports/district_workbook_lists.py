@@ -10,15 +10,20 @@ from typing import Any
 import polars as pl
 
 from reports.contents import DistrictReport
+from reports.district_counts import (
+    BELOW,
+    FAILING,
+    UNASSESSED,
+    below_definition,
+    households_and_persons,
+    rule_outcomes,
+)
 from reports.district_rows import in_visit_order, printable, village_of
 from reports.district_workbook_looks import Book
 from reports.district_workbook_table import Column, write_table
-from reports.words import SEVERITIES, UNITS, count_text, share_text
+from reports.words import UNITS, share_text
 from schemas import code_lists
 
-BELOW_SHEET = "ต่ำกว่าเกณฑ์รายได้"
-UNASSESSED_SHEET = "ประเมินไม่ได้"
-INDICATOR_SHEET = "ไม่ผ่านตัวชี้วัด"
 RULES_SHEET = "ผลรายข้อตรวจ"
 
 _PLACE = (
@@ -61,37 +66,26 @@ _RULE = (
 )
 
 
-def below_definition(report: DistrictReport) -> str:
-    """What "below the income line" means in this round, in one sentence."""
-    line = report.income_line
-    at_line = "ถือว่าผ่าน" if line.passes_at == ">=" else "ถือว่าไม่ผ่าน"
-    unsure = "" if line.status == "confirmed" else " (เกณฑ์ปีนี้รอยืนยันกับกรมการพัฒนาชุมชน)"
-    baht = count_text(line.baht)
-    return f"รายได้เฉลี่ยต่อคนต่อปีต่ำกว่า {baht} บาท เท่ากับเกณฑ์{at_line}{unsure}"
-
-
 def write_below(book: Book, report: DistrictReport) -> None:
     """Sheet of the households below the income line."""
     rows = _households(report, "below")
-    persons = sum(row["members"] or 0 for row in rows)
     definition = f"นิยาม: {below_definition(report)} คิดจากรายได้ทั้ง 4 แหล่งรวมกัน หารด้วยสมาชิกทุกคนในบัญชีรายชื่อ"
-    unit = f"หน่วยนับ: {len(rows):,} ครัวเรือน มีสมาชิกรวม {persons:,} คน"
+    unit = f"หน่วยนับ: {_unit(report, 'below')}"
     note = " • เฉลี่ยต่อคนปัดเศษลงเพื่อแสดงเท่านั้น การตัดสินไม่ปัดเศษ"
     line = report.income_line.baht
     table = [(*_place(row), *_income(row, line)) for row in rows]
     title = f"อำเภอ{report.district_name}: ครัวเรือนรายได้ต่ำกว่าเกณฑ์ จปฐ."
-    write_table(book, BELOW_SHEET, title, (definition, unit + note), _PLACE + _INCOME, table)
+    write_table(book, BELOW, title, (definition, unit + note), _PLACE + _INCOME, table)
 
 
 def write_unassessed(book: Book, report: DistrictReport) -> None:
     """Sheet of the households whose income cannot be assessed: unknown, not poor."""
     rows = _households(report, "not_assessable")
-    persons = sum(row["members"] or 0 for row in rows)
     definition = "นิยาม: ข้อมูลรายได้หรือรายชื่อไม่พอจะตัดสิน จึงไม่นับว่ายากจนและไม่นับว่าผ่าน ต้องเก็บข้อมูลเพิ่ม"
-    unit = f"หน่วยนับ: {len(rows):,} ครัวเรือน มีสมาชิกรวม {persons:,} คน"
+    unit = f"หน่วยนับ: {_unit(report, 'not_assessable')}"
     table = [(*_place(row), row["members"], why_unassessed(row)) for row in rows]
     title = f"อำเภอ{report.district_name}: ครัวเรือนที่ประเมินรายได้ไม่ได้"
-    write_table(book, UNASSESSED_SHEET, title, (definition, unit), _PLACE + _WHY_NOT, table)
+    write_table(book, UNASSESSED, title, (definition, unit), _PLACE + _WHY_NOT, table)
 
 
 def write_indicators(book: Book, report: DistrictReport) -> None:
@@ -100,14 +94,16 @@ def write_indicators(book: Book, report: DistrictReport) -> None:
     unit = "หน่วยนับ: ตามช่อง “หน่วยนับ” ของแต่ละข้อ ครัวเรือนหรือคน รวมข้ามข้อกันไม่ได้"
     table = [_indicator(row) for row in report.indicators.iter_rows(named=True)]
     title = f"อำเภอ{report.district_name}: ผลตัวชี้วัด จปฐ. รายข้อ"
-    write_table(book, INDICATOR_SHEET, title, (definition, unit), _INDICATOR, table)
+    write_table(book, FAILING, title, (definition, unit), _INDICATOR, table)
 
 
 def write_rules(book: Book, report: DistrictReport) -> None:
     """Sheet of the rules: all six outcomes of each, so that nothing passes in silence."""
     definition = "ทุกข้อที่ตรวจคืนนี้ • บอกไม่ได้ = ข้อมูลว่างจนตัดสินไม่ได้ นับแยก ไม่ถือว่าถูก"
     unit = "หน่วยนับ: ระเบียนตามช่อง “หน่วยนับ” • ตรวจไม่สำเร็จ = ข้อตรวจขัดข้อง ไม่ได้แปลว่าข้อมูลถูก"
-    table = [_rule(report, row) for row in report.outcomes.sort("rule_id").iter_rows(named=True)]
+    table = [
+        (rule.rule_id, rule.title, rule.severity, rule.unit, *rule.counts) for rule in rule_outcomes(report)
+    ]
     title = f"อำเภอ{report.district_name}: ผลการตรวจรายข้อ {len(table):,} ข้อ"
     write_table(book, RULES_SHEET, title, (definition, unit), _RULE, table)
 
@@ -121,6 +117,11 @@ def why_unassessed(row: dict[str, Any]) -> str:
     return "ข้อมูลรายได้ไม่ครบพอจะตัดสิน"
 
 
+def _unit(report: DistrictReport, state: str) -> str:
+    households, persons = households_and_persons(report, state)
+    return f"{households:,} ครัวเรือน มีสมาชิกรวม {persons:,} คน"
+
+
 def _households(report: DistrictReport, state: str) -> list[dict[str, Any]]:
     chosen = report.below_line.filter(pl.col("state").cast(pl.String) == state)
     return in_visit_order(chosen, report.places)
@@ -128,7 +129,13 @@ def _households(report: DistrictReport, state: str) -> list[dict[str, Any]]:
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:
     village = village_of(row)
-    return village.tambon, village.number, village.name, printable(row["house_no"]), row["household_id"]
+    return (
+        village.tambon,
+        village.number,
+        village.name,
+        printable(row["house_no"]),
+        printable(row["household_id"]),
+    )
 
 
 def _income(row: dict[str, Any], line: int) -> tuple[Any, ...]:
@@ -144,12 +151,3 @@ def _indicator(row: dict[str, Any]) -> tuple[Any, ...]:
     dimension = code_lists.load("dimension").label_th.get(row.get("dimension") or "", "–")
     counts = row["passed"], row["failed"], share, row["not_applicable"], row["unanswered"]
     return row["number"], row["name_th"], dimension, UNITS[row["unit"]], *counts
-
-
-def _rule(report: DistrictReport, row: dict[str, Any]) -> tuple[Any, ...]:
-    text = report.rule_texts.get(row["rule_id"])
-    title, severity, unit = ("", "", "ระเบียน")
-    if text is not None:
-        title, severity, unit = text.title_th, text.severity, UNITS.get(text.level, "ระเบียน")
-    names = ("holds", "violated", "cannot_tell", "not_applicable", "waived", "error")
-    return row["rule_id"], title, severity if severity in SEVERITIES else "", unit, *(row[n] for n in names)

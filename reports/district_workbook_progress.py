@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports import district_texts as texts
 from reports.contents import DistrictReport
-from reports.district_rows import ListRow, Village, printable
+from reports.district_rows import ListRow, Village
 from reports.district_workbook_front import LAST, heading, wide
 from reports.district_workbook_list import DONE, HEAD_ROW, LIST_SHEET, MOO, NO_MOO, STATUS, TAMBON
 from reports.district_workbook_lists import RULES_SHEET
@@ -70,11 +70,8 @@ def write_files(book: Book, sheet: Worksheet, at: int, report: DistrictReport) -
     if not report.receipt:
         return at
     at = heading(book, sheet, at, "ไฟล์ที่ได้รับ")
-    for receipt in report.receipt:
-        rows = receipt.get("rows")
-        counted = "" if rows is None else f" • {rows:,} แถว"
-        print_of_file = str(receipt.get("sha256", ""))[:12]
-        at = wide(book, sheet, at, f"{printable(receipt.get('file'))}{counted} • sha256 {print_of_file}")
+    for line in texts.files_received(report):
+        at = wide(book, sheet, at, line)
     return wide(book, sheet, at, f"รอบการตรวจ {report.run_id}", font_color=GREY, font_size=12)
 
 
