@@ -25,6 +25,11 @@ def is_zero(text: str, kind: Kind) -> bool:
     return _tokens()[kind].get(token_key(text)) == "zero"
 
 
+def tokens(kind: Kind) -> frozenset[str]:
+    """The token keys that say "no answer" in a column of that kind."""
+    return frozenset(key for key, meaning in _tokens()[kind].items() if meaning == "missing")
+
+
 def token_key(text: str) -> str:
     """The form in which tokens are compared: one spelling, Arabic digits, lower case."""
     return arabic_digits(normalise_text(text)).lower()

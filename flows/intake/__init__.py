@@ -1,0 +1,11 @@
+"""Intake: a district's files as sent become typed frames, with everything that could not be read told.
+
+``receive`` keeps the bytes; ``read`` makes the extract; ``Quarantined`` says why a file cannot be read. Plain
+functions: retries, concurrency and the ledger are the flow's.
+"""
+
+from flows.intake.delivery import Delivery, receive
+from flows.intake.extract import Extract, read
+from flows.intake.quarantine import Quarantined
+
+__all__ = ["Delivery", "Extract", "Quarantined", "read", "receive"]

@@ -1,7 +1,7 @@
 """Receiving: keep a district's file exactly as sent, under the hash of its bytes.
 
-A kept file is never rewritten: the name is the sha256, so the same bytes have the same place and a second arrival
-is recognised. What is not here: opening the file; a delivery is kept even when nobody can read it.
+A kept file is never rewritten: the name is the sha256, so the same bytes have the same place and a second
+arrival is recognised. What is not here: opening the file; a delivery is kept even when nobody can read it.
 """
 
 import hashlib

@@ -30,8 +30,8 @@ def reasons() -> dict[str, ReasonText]:
 class Quarantined(Exception):  # noqa: N818  (the field's word for the state, not an error of ours)
     """The delivery is kept but not read: what is wrong and what the sender should do, in both languages.
 
-    ``row`` is 1-based as a person sees it; ``column`` is a header text or a Thai column label. Never holds the
-    value of a cell.
+    ``row`` is 1-based as a person sees it; ``column`` is a header text or a Thai column label. Never holds
+    the value of a cell.
     """
 
     def __init__(

@@ -1,8 +1,9 @@
 """What a file is, told by its content and never by its suffix; and which encoding a text file is in.
 
-Offices rename ``.csv`` to ``.xls``, export web pages as ``.xls`` and save in whatever code page the machine has.
-Order for text: byte-order mark, UTF-16 without a mark, strict UTF-8, strict cp874, then give up. Never tis_620
-(accepts control characters silently) and never Latin-1 (accepts everything). What is not here: reading the cells.
+Offices rename ``.csv`` to ``.xls``, export web pages as ``.xls`` and save in whatever code page the machine
+has. Order for text: byte-order mark, UTF-16 without a mark, strict UTF-8, strict cp874, then give up. Never
+tis_620 (accepts control characters silently) and never Latin-1 (accepts everything). What is not here:
+reading the cells.
 """
 
 import codecs
@@ -26,7 +27,7 @@ FOREIGN = {
     b"\x00\x01\x00\x00Standard": "Access",
 }
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-# UTF-8 Thai read as cp874 turns every letter into เธ? or เน?; real Thai has these pairs once in hundreds of letters.
+# UTF-8 Thai read as cp874 turns every letter into เธ? or เน?; real Thai has such pairs once in hundreds.
 UTF8_AS_THAI = re.compile("เ[ธน]")
 THAI = re.compile("[ก-๛]")
 # cp874 Thai read as Latin-1: runs of accented letters such as ¢éÍÁÙÅ.
@@ -53,7 +54,11 @@ def file_kind(path: Path, name: str) -> str:
     for magic, what in FOREIGN.items():
         if head.startswith(magic):
             raise Quarantined("not_a_table", name, kind=what)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower().startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+    if (
+        head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200]
+        .lower()
+        .startswith((b"<html", b"<!doctype html", b"<table", b"<?xml"))
+    ):
         raise Quarantined("web_page", name)
     return "text"
 
@@ -78,7 +83,9 @@ def _compound_kind(path: Path, name: str) -> str:
 
 
 def text_encoding(path: Path, name: str) -> str:
-    """The Python codec that decodes the whole file strictly. Raises ``Quarantined`` with the row that breaks it."""
+    """The Python codec that decodes the whole file strictly. Raises ``Quarantined`` with the row that breaks
+    it.
+    """
     with path.open("rb") as source:
         head = source.read(SAMPLE)
     if head.startswith(codecs.BOM_UTF8):
@@ -86,7 +93,7 @@ def text_encoding(path: Path, name: str) -> str:
     elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif b"\x00" in head:
-        # a delimiter or a digit of unmarked UTF-16 has its zero byte second (little endian) or first (big endian)
+        # of a delimiter or a digit in unmarked UTF-16 the zero byte is second (little endian) or first (big)
         candidates = ["utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"]
     else:
         candidates = ["utf-8", "cp874"]

@@ -1,0 +1,170 @@
+"""A district's deliveries read into one extract: the table of contents of the intake.
+
+Bytes to sheets, sheets to typed parts, parts placed in district and round, problems told. One file or many,
+one worksheet or one a tambon: they all add up. What is not here: any judgement of a record against another.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.intake.delivery import Delivery
+from flows.intake.layout import Layout
+from flows.intake.matters import matters_of, repeated_deliveries, told_once
+from flows.intake.open_file import open_delivery
+from flows.intake.part import SHEET, Part, joined
+from flows.intake.place import settle_households, settle_members
+from flows.intake.quarantine import Quarantined
+from flows.intake.receipt import file_facts, receipt
+from flows.intake.required import empty_required
+from flows.intake.sheet import Sheet
+from flows.intake.sheet_table import SheetRead, read_sheet
+from flows.intake.told import told_cells, told_matters
+from flows.intake.words import words
+from rules import findings
+from schemas import areas
+from schemas.layouts import Table
+from schemas.rounds import Round
+
+CELLS = ("table", "delivery_id", "source_row", "household_id", "member_no", "field", "rule_id", "text")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What a district sent: typed frames, cells that could not be cast, findings, and one receipt a sheet.
+
+    ``cells`` has the columns CELLS; ``text`` is the cell as sent and may be personal.
+    """
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+    cells: pl.DataFrame
+    findings: pl.DataFrame
+    receipt: list[dict[str, Any]]
+
+
+def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> Extract:
+    """Read all deliveries of one district. Raises ``Quarantined`` when they cannot be read as its round's
+    data.
+    """
+    different, repeats = repeated_deliveries(deliveries)
+    with tempfile.TemporaryDirectory(prefix="jpt-", ignore_cleanup_errors=True) as folder:
+        opened = [open_delivery(delivery, Path(folder)) for delivery in different]
+        tables = [table for sheets, _ in opened for table in sheets]
+        reads = list(_read_all(tables, round_.year_be))
+    _refuse_half(reads, deliveries, district_code)
+    reads = list(_settled(reads, district_code, round_))
+    household, person = (_joined(reads, table) for table in ("household", "person"))
+    _refuse_strangers(household, person, reads)
+    places, members = _keys(household, person)
+    told = [
+        *told_cells(
+            household.problems, places, _delivery_ids(reads), "household", district_code, round_.year_be
+        ),
+        *told_cells(person.problems, members, _delivery_ids(reads), "person", district_code, round_.year_be),
+        *told_matters(
+            [m for r in reads for m in matters_of(r)] + told_once(repeats), district_code, round_.year_be
+        ),
+    ]
+    cells = _cells({"household": (household, places), "person": (person, members)}, _delivery_ids(reads))
+    unread = {sheets[0][0].delivery.sha256: names for sheets, names in opened}
+    receipts = [receipt(read, unread[read.sheet.delivery.sha256]) for read in reads]
+    receipts += [file_facts(delivery) | {"layout": "same_file_again"} for delivery in repeats]
+    return Extract(
+        household.frame.drop("row"), person.frame.drop("row"), cells, findings.gathered(told), receipts
+    )
+
+
+def _read_all(tables: Sequence[tuple[Sheet, Layout]], year_be: int) -> Iterator[SheetRead]:
+    for number, (sheet, layout) in enumerate(tables):
+        yield read_sheet(sheet, layout, number, year_be)
+
+
+def _settled(reads: Sequence[SheetRead], district_code: str, round_: Round) -> Iterator[SheetRead]:
+    """Households first, over all sheets: a member of a household set aside goes with it, whatever sheet it
+    is in.
+    """
+    settled, lost = [], [pl.Series("household_id", [], dtype=pl.String)]
+    for read in reads:
+        if "household" not in read.parts:
+            settled.append(read)
+            continue
+        of_district, of_others = settle_households(read, district_code, round_)
+        settled.append(of_district)
+        lost.append(of_others)
+    for read in settled:
+        yield settle_members(read, pl.concat(lost), district_code) if "person" in read.parts else read
+
+
+def _joined(reads: Sequence[SheetRead], table: Table) -> Part:
+    """All rows of a table; the empty required cells are told sheet by sheet, as each has its own columns."""
+    parts = [(read.parts[table], read.layout.fields[table]) for read in reads if table in read.parts]
+    empty = [Part(part.frame.clear(), empty_required(part, table, fields)) for part, fields in parts]
+    return joined(table, [*(part for part, _ in parts), *empty])
+
+
+def _keys(household: Part, person: Part) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What findings say of their record, for each table by ``row``."""
+    area = ("tambon_code", "village_no")
+    places = household.frame.select("row", *area, "household_id", pl.lit(None, pl.Int64).alias("member_no"))
+    homes = household.frame.unique("household_id", keep="first").select("household_id", *area)
+    members = person.frame.select("row", "household_id", "member_no").join(
+        homes, on="household_id", how="left", maintain_order="left"
+    )
+    return places, members
+
+
+def _cells(parts: dict[Table, tuple[Part, pl.DataFrame]], deliveries: list[str]) -> pl.DataFrame:
+    """Cells whose text is not in the typed frames."""
+    tables = [
+        part.problems.filter(~pl.col("is_taken"))
+        .join(keys, on="row", how="left", maintain_order="left")
+        .with_columns(
+            pl.lit(table).alias("table"),
+            pl.Series("delivery_id", deliveries, dtype=pl.String).gather(
+                part.problems.filter(~pl.col("is_taken"))["row"] // SHEET
+            ),
+            source_row=pl.col("row") % SHEET,
+        )
+        .select(CELLS)
+        for table, (part, keys) in parts.items()
+    ]
+    return pl.concat(tables)
+
+
+def _delivery_ids(reads: Sequence[SheetRead]) -> list[str]:
+    return [read.sheet.delivery.delivery_id for read in reads]
+
+
+def _refuse_half(reads: Sequence[SheetRead], deliveries: Sequence[Delivery], district_code: str) -> None:
+    """Households without a member table cannot be checked, nor the reverse."""
+    if not deliveries:
+        names = {
+            "district_th": areas.district_name(district_code),
+            "district_en": areas.district_name(district_code, "en"),
+        }
+        raise Quarantined("no_delivery", "", district_code=district_code, **names)
+    rows: dict[Table, int] = {"household": 0, "person": 0}
+    seen: set[Table] = set()
+    for read in reads:
+        for table, part in read.parts.items():
+            seen.add(table)
+            rows[table] += part.frame.height
+    files = ", ".join(delivery.name for delivery in deliveries)
+    for table, reason in (("household", "no_households"), ("person", "no_members")):
+        if table not in seen:
+            raise Quarantined(reason, files)
+        if not rows[table]:
+            raise Quarantined("no_rows", files, column="")
+
+
+def _refuse_strangers(household: Part, person: Part, reads: Sequence[SheetRead]) -> None:
+    """Members mostly of households that are not there: two files that do not belong together."""
+    strangers = person.frame.join(household.frame, on="household_id", how="anti").height
+    if strangers and strangers >= words().quarantine_share * person.frame.height:
+        file = next(read.sheet.delivery.name for read in reads if "person" in read.parts)
+        raise Quarantined("members_of_others", file, count=strangers, total=person.frame.height)

@@ -1,0 +1,110 @@
+"""Finding the header of a sheet: the row, or up to three rows, that name most columns we know.
+
+Rows of a header are joined from top to bottom (``รายได้`` over ``อาชีพหลัก``); an upper cell left empty
+beside a merged title takes that title. A column is tried under its whole joined heading first, then under
+its lowest parts. What is not here: what the table is and whether its columns suffice (layout).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, zip_longest
+
+from flows.intake.sheet import Sheet
+from flows.intake.words import words
+from schemas.layouts import Table, normalise_header, synonyms
+
+TABLES: tuple[Table, ...] = ("household", "person")
+LETTER = re.compile("[A-Za-zก-ฮ]")
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Header:
+    """``rows`` rows (0 for a file that names its columns itself) ending at row ``last_row`` of the file.
+
+    ``headings`` are the texts by cell (``c3``) for messages; ``fields`` say per table which field a cell
+    means.
+    """
+
+    last_row: int
+    rows: int
+    headings: Mapping[str, str]
+    fields: Mapping[Table, Mapping[str, str]]
+
+    @property
+    def known(self) -> int:
+        """How many different fields of any table are named: the score by which headers compete."""
+        return len({field for cells in self.fields.values() for field in cells.values()})
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The best header of the sheet, or None when no row names enough columns."""
+    if sheet.is_named:
+        return _header(sheet.head[:1], last_row=0, rows=0)
+    best: Header | None = None
+    for top in range(min(words().search_rows, len(sheet.head))):
+        for rows in range(1, words().joined_rows + 1):
+            window = sheet.head[top : top + rows]
+            if len(window) == rows and (best is None or _could_beat(window, best)):
+                candidate = _header(window, last_row=top + rows, rows=rows)
+                # of equals the first and shortest wins, so neither a title nor a record joins the header
+                best = candidate if best is None or candidate.known > best.known else best
+    return best if best is not None and best.known >= words().least_fields else None
+
+
+def _could_beat(window: Rows, best: Header) -> bool:
+    """Whether as many columns hold a text at all as the best header names fields."""
+    return (
+        sum(any(cell.strip() for cell in cells) for cells in zip_longest(*window, fillvalue="")) > best.known
+    )
+
+
+def _header(window: Rows, last_row: int, rows: int) -> Header:
+    width = max((len(row) for row in window), default=0)
+    padded = [list(row) + [""] * (width - len(row)) for row in window]
+    for upper, lower in pairwise(padded):
+        _spread(upper, lower)
+    parts = {f"c{i}": _parts([row[i] for row in padded]) for i in range(width)}
+    headings = {cell: " ".join(texts) for cell, texts in parts.items() if texts}
+    fields = {table: _matched(parts, synonyms(table)) for table in TABLES}
+    return Header(last_row, rows, headings, fields)
+
+
+def _spread(upper: list[str], lower: list[str]) -> None:
+    """Carry a title to the right over the cells it was merged with, as far as there are names below it."""
+    for i in range(1, len(upper)):
+        if not upper[i].strip() and lower[i].strip() and lower[i - 1].strip():
+            upper[i] = upper[i - 1]
+
+
+def _parts(cells: list[str]) -> list[str]:
+    """The different non-empty texts from top to bottom (a cell merged downwards repeats itself)."""
+    parts: list[str] = []
+    for cell in cells:
+        text = " ".join(cell.split())
+        if text and (not parts or parts[-1] != text):
+            parts.append(text)
+    return parts
+
+
+def _matched(parts: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
+    """Cell -> field. A part of a heading counts only for a field that no whole heading names."""
+    whole = {cell: known.get(_key(" ".join(texts))) for cell, texts in parts.items()}
+    matched = {cell: field for cell, field in whole.items() if field}
+    taken = set(matched.values())
+    for cell, texts in parts.items():
+        for start in range(1, len(texts)):
+            field = known.get(_key(" ".join(texts[start:])))
+            if cell not in matched and field and field not in taken:
+                matched[cell] = field
+    return matched
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(text: str) -> str:
+    """The heading as compared; rows of numbers, most of what is searched, are told apart without
+    normalising.
+    """
+    return normalise_header(text) if LETTER.search(text) else ""

@@ -1,0 +1,82 @@
+"""Readers of free text, names and ids.
+
+Text keeps the sender's words in one spelling (Arabic digits, no hidden characters, single spaces). Ids are
+text of digits: hyphens, spaces and a trailing ``.0`` are how spreadsheets and people decorate them. An id
+shown as ``3.4E+12`` has lost its digits for good unless all of them are written.
+"""
+
+import re
+
+import polars as pl
+
+from flows.intake import structure
+from flows.intake.reading import Reader, Reading
+from schemas.missing_tokens import is_missing, tokens
+from schemas.thai import arabic_digits, normalise_text
+
+# All but printable ASCII and Thai letters, vowels and tone marks in their usual order is looked at slowly.
+UNTIDY = "^[' =]|[ ]$|  |เเ|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f\u0e5a\u0e5b]"
+GARBLED = re.compile("[\ufffd\u0080-\u009f]")
+EXPONENT = re.compile("([0-9])(?:[.]([0-9]+))?[eE][+]?([0-9]+)")
+ZERO_DECIMALS = re.compile("([0-9]+)[.]0*")
+SEPARATED_DIGITS = re.compile("[0-9][0-9 -]*[0-9]")
+
+
+def tidy(text: str) -> str:
+    """One spelling of a cell: unwrapped from ``="…"`` and a leading apostrophe, Arabic digits, single
+    spaces.
+    """
+    text = normalise_text(text)
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        text = text[2:-1]
+    return arabic_digits(text.removeprefix("'")).strip()
+
+
+def text_reader() -> Reader:
+    """Free text and names."""
+    return Reader(pl.String(), _plain, _text)
+
+
+def id_reader(digits_only: bool) -> Reader:
+    """An id. ``digits_only``: hyphens and spaces between digits are decoration and dropped."""
+
+    def slow(text: str) -> Reading:
+        return _id(tidy(text), digits_only)
+
+    return Reader(pl.String(), lambda cell: pl.when(cell.str.contains("^[0-9]+$")).then(cell), slow)
+
+
+def whole_digits(text: str) -> str | None:
+    """All the digits of a number written with an exponent, or None when some are no longer there."""
+    found = EXPONENT.fullmatch(text)
+    if found is None:
+        return None
+    first, decimals, power = found[1], found[2] or "", int(found[3])
+    return first + decimals if len(decimals) == power else None
+
+
+def _plain(cell: pl.Expr) -> pl.Expr:
+    doubtful = cell.str.contains(UNTIDY) | cell.str.to_lowercase().is_in(tokens("text"))
+    return pl.when(~doubtful).then(cell)
+
+
+def _text(text: str) -> Reading:
+    if GARBLED.search(text):
+        return Reading(rule=structure.NOT_READABLE)
+    text = tidy(text)
+    return Reading() if is_missing(text, "text") else Reading(text)
+
+
+def _id(text: str, digits_only: bool) -> Reading:
+    if is_missing(text, "text"):
+        return Reading()
+    if GARBLED.search(text):
+        return Reading(rule=structure.NOT_READABLE)
+    if EXPONENT.fullmatch(text):
+        digits = whole_digits(text)
+        return Reading(digits) if digits else Reading(rule=structure.LOST_DIGITS)
+    if whole := ZERO_DECIMALS.fullmatch(text):
+        return Reading(whole[1])
+    if digits_only and SEPARATED_DIGITS.fullmatch(text):
+        return Reading(text.replace("-", "").replace(" ", ""))
+    return Reading(text)

@@ -1,0 +1,116 @@
+"""One sheet read through: batches of cells parted into records and other rows, records typed, every row
+counted.
+
+What is not here: what depends on the district and the round (place), joining sheets (extract), words (told).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.intake.flat import household_rows, member_rows, one_row_each
+from flows.intake.layout import Layout, told
+from flows.intake.part import SHEET, Part, joined, read_part
+from flows.intake.quarantine import Quarantined
+from flows.intake.rows import ASIDE, SHIFTED, UNREADABLE_KEY, part_rows
+from flows.intake.sheet import Sheet
+from flows.intake.words import words
+from schemas.dictionary import columns
+from schemas.layouts import MODELS, Table
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What came of one sheet. ``aside``: ``source_row`` and ``reason``; ``number``: its place in the
+    district.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    number: int
+    parts: Mapping[Table, Part]
+    aside: pl.DataFrame
+    rows_in_file: int
+    rows_read: int
+
+
+def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> SheetRead:
+    """Read all batches of a sheet. Raises ``Quarantined`` when its rows cannot be told apart or matched."""
+    parts: dict[Table, list[Part]] = {table: [] for table in layout.fields}
+    asides, flat_households, rows = [pl.DataFrame(schema=ASIDE)], [], 0
+    for batch in sheet.batches():
+        rows += batch.height
+        _refuse_different_twins(sheet, layout, batch)
+        parted = part_rows(batch, layout, sheet.counts_cells)
+        asides.append(parted.aside)
+        for table, fields in layout.fields.items():
+            records = parted.records
+            if layout.kind == "flat" and table == "household":
+                flat_households.append(household_rows(records, fields))
+                continue
+            if layout.kind == "flat":
+                records = member_rows(records, fields)
+            parts[table].append(
+                read_part(records, fields, table, sheet.delivery.delivery_id, number, year_be)
+            )
+    if flat_households:
+        parts["household"].append(_flat_part(sheet, layout, number, year_be, pl.concat(flat_households)))
+    read = {table: joined(table, every) for table, every in parts.items()}
+    aside = pl.concat([*asides, _unreadable_keys(read, number)])
+    result = SheetRead(sheet, layout, number, read, aside, rows, rows - aside.height)
+    _refuse_shifted(result)
+    _refuse_lost_keys(result)
+    return result
+
+
+def _flat_part(sheet: Sheet, layout: Layout, number: int, year_be: int, found: pl.DataFrame) -> Part:
+    fields = layout.fields["household"]
+    different = household_rows(found, fields)
+    part = read_part(different, fields, "household", sheet.delivery.delivery_id, number, year_be)
+    return one_row_each(part, fields)
+
+
+def _unreadable_keys(parts: Mapping[Table, Part], number: int) -> pl.DataFrame:
+    """Rows whose household id could not be read: told by that cell, set aside as rows."""
+    lost = pl.concat(
+        part.problems.filter((pl.col("field") == "household_id") & ~pl.col("is_taken"))
+        for part in parts.values()
+    )
+    return lost.select(source_row=pl.col("row") - number * SHEET, reason=pl.lit(UNREADABLE_KEY)).unique(
+        "source_row", maintain_order=True
+    )
+
+
+def _refuse_different_twins(sheet: Sheet, layout: Layout, batch: pl.DataFrame) -> None:
+    """A column sent twice is one column only as long as both say the same."""
+    body = batch.filter(pl.col("source_row") > layout.header.last_row)
+    for cell, others in layout.twice.items():
+        differing = body.filter(pl.any_horizontal(pl.col(cell).ne_missing(pl.col(other)) for other in others))
+        if differing.height:
+            table, field = layout.field_of(cell)
+            raise Quarantined(
+                "column_twice",
+                sheet.delivery.name,
+                sheet.name,
+                row=differing["source_row"][0],
+                **told(sheet, columns(MODELS[table])[field]),
+            )
+
+
+def _refuse_shifted(read: SheetRead) -> None:
+    shifted = read.aside.filter(pl.col("reason") == SHIFTED)
+    if shifted.height > words().shifted_share * max(read.rows_in_file - read.layout.header.last_row, 1):
+        row = shifted["source_row"][0]
+        raise Quarantined(
+            "shifted_rows", read.sheet.delivery.name, read.sheet.name, row=row, count=shifted.height
+        )
+
+
+def _refuse_lost_keys(read: SheetRead) -> None:
+    lost = read.aside.filter(pl.col("reason") == UNREADABLE_KEY).height
+    if lost > words().lost_key_share * (read.rows_read + lost):
+        column = columns(MODELS["household"])["household_id"]
+        raise Quarantined(
+            "lost_keys", read.sheet.delivery.name, read.sheet.name, count=lost, **told(read.sheet, column)
+        )

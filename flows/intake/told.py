@@ -1,0 +1,126 @@
+"""Findings of the intake: every problem of a cell, a row, a column or a file in the words of its rule.
+
+Texts live with the rules (``rules/catalogue/structure``); here the label of the column and the text as sent
+are put in, masked where the column is personal or the text holds something like an id. What is not here:
+deciding.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import polars as pl
+
+from flows.intake.part import SHEET
+from flows.intake.words import words
+from rules import catalogue, findings
+from rules.rule import Rule, Sentence
+from rules.sentences import Cells
+from schemas.dictionary import Column, columns
+from schemas.layouts import MODELS, Table
+from schemas.masking import HIDDEN
+
+LONG_NUMBER = re.compile("[0-9][0-9 -]{8,}[0-9]")
+LONGEST_TEXT = 60
+# What a finding says of the record itself; null where the row is no record.
+RECORD = {
+    "tambon_code": pl.String(),
+    "village_no": pl.Int64(),
+    "household_id": pl.String(),
+    "member_no": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something to tell about a file, a column of it or a row that is no record.
+
+    ``field`` names the column in the finding; ``th`` and ``en`` name it in the sentence.
+    """
+
+    rule_id: str
+    delivery_id: str
+    source_row: int | None = None
+    field: str = ""
+    th: str = ""
+    en: str = ""
+
+
+def told_cells(
+    problems: pl.DataFrame,
+    records: pl.DataFrame,
+    deliveries: Sequence[str],
+    table: Table,
+    sender: str,
+    year_be: int,
+) -> Iterator[pl.DataFrame]:
+    """Findings of cells. ``records``: ``row`` and RECORD; ``deliveries``: the delivery of each sheet by
+    number.
+    """
+    for (rule_id, field), cells in problems.group_by("rule_id", "field", maintain_order=True):
+        rule, column = rule_texts()[str(rule_id)], columns(MODELS[table])[str(field)]
+        numbers = cells["row"] // SHEET
+        if rule.severity == "watch" and cells.height > max(words().common_share * records.height, 1):
+            ids = dict.fromkeys(deliveries[number] for number in numbers)
+            matters = [Matter(rule.id, i, None, column.name, column.th, column.en) for i in ids]
+            yield from told_matters(matters, sender, year_be)
+            continue
+        rows = cells.join(records, on="row", how="left", maintain_order="left").with_columns(
+            numbers.replace_strict(
+                list(range(len(deliveries))), list(deliveries), return_dtype=pl.String
+            ).alias("delivery_id"),
+            source_row=pl.col("row") % SHEET,
+            district_code=pl.lit(sender),
+        )
+        shown = Cells(
+            _presentable(rows["text"], column), replace(column, kind="text", unit=None, code_list=None)
+        )
+        named = _naming(rule, column.th, column.en)
+        yield findings.build(named, rows, {column.name: shown, "value": shown}, year_be, [column.name])
+
+
+def told_matters(matters: Sequence[Matter], sender: str, year_be: int) -> Iterator[pl.DataFrame]:
+    """Findings of files, columns and rows that are no records."""
+    alike: dict[tuple[str, str, str, str], list[Matter]] = {}
+    for matter in matters:
+        alike.setdefault((matter.rule_id, matter.field, matter.th, matter.en), []).append(matter)
+    for (rule_id, field, th, en), every in alike.items():
+        rows = pl.DataFrame(
+            {
+                "district_code": [sender] * len(every),
+                "delivery_id": [matter.delivery_id for matter in every],
+                "source_row": pl.Series([matter.source_row for matter in every], dtype=pl.Int64),
+            }
+        ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in RECORD.items())
+        fields = [field.replace("|", "/")] if field else []
+        yield findings.build(_naming(rule_texts()[rule_id], th, en), rows, {}, year_be, fields)
+
+
+@cache
+def rule_texts() -> dict[str, Rule]:
+    """The structural rules by id."""
+    return {rule.id: rule for rule in catalogue.load() if rule.structural}
+
+
+def _naming(rule: Rule, th: str, en: str) -> Rule:
+    """The rule with the column's name in its sentences; braces in a heading would be taken for a hole."""
+    names = {"th": th.replace("{", "(").replace("}", ")"), "en": en.replace("{", "(").replace("}", ")")}
+
+    def put(sentence: Sentence) -> Sentence:
+        return Sentence(**{lang: sentence[lang].replace("{column}", name) for lang, name in names.items()})
+
+    return replace(rule, message=put(rule.message), fix=put(rule.fix))
+
+
+def _presentable(texts: pl.Series, column: Column) -> pl.Series:
+    """Short, and without anything like a person's id, which shifted cells may put into any column."""
+    short = (
+        pl.when(texts.str.len_chars() > LONGEST_TEXT)
+        .then(texts.str.slice(0, LONGEST_TEXT) + "…")
+        .otherwise(texts)
+    )
+    shown = pl.select(short.alias("text")).to_series()
+    if column.personal or column.name == "household_id":
+        return shown
+    return shown.str.replace_all(LONG_NUMBER.pattern, HIDDEN)
