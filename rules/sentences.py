@@ -89,6 +89,9 @@ def shown_as(expression: Expr, table: Table) -> dictionary.Column:
         source="derived",
         code_list=None,
         indicator=None,
+        low=None,
+        high=None,
+        pattern=None,
     )
 
 
