@@ -6,6 +6,6 @@ functions: retries, concurrency and the ledger are the flow's.
 
 from flows.intake.delivery import Delivery, receive
 from flows.intake.extract import Extract, read
-from flows.intake.quarantine import Quarantined
+from flows.intake.quarantine import Quarantined, broke, nothing_delivered
 
-__all__ = ["Delivery", "Extract", "Quarantined", "read", "receive"]
+__all__ = ["Delivery", "Extract", "Quarantined", "broke", "nothing_delivered", "read", "receive"]

@@ -18,7 +18,7 @@ from flows.intake.matters import matters_of, repeated_deliveries, told_once
 from flows.intake.open_file import open_delivery
 from flows.intake.part import SHEET, Part, joined
 from flows.intake.place import settle_households, settle_members
-from flows.intake.quarantine import Quarantined
+from flows.intake.quarantine import Quarantined, nothing_delivered
 from flows.intake.receipt import file_facts, receipt
 from flows.intake.required import empty_required
 from flows.intake.sheet import Sheet
@@ -26,7 +26,6 @@ from flows.intake.sheet_table import SheetRead, read_sheet
 from flows.intake.told import told_cells, told_matters
 from flows.intake.words import words
 from rules import findings
-from schemas import areas
 from schemas.layouts import Table
 from schemas.rounds import Round
 
@@ -143,11 +142,7 @@ def _delivery_ids(reads: Sequence[SheetRead]) -> list[str]:
 def _refuse_half(reads: Sequence[SheetRead], deliveries: Sequence[Delivery], district_code: str) -> None:
     """Households without a member table cannot be checked, nor the reverse."""
     if not deliveries:
-        names = {
-            "district_th": areas.district_name(district_code),
-            "district_en": areas.district_name(district_code, "en"),
-        }
-        raise Quarantined("no_delivery", "", district_code=district_code, **names)
+        raise nothing_delivered(district_code, [])
     rows: dict[Table, int] = {"household": 0, "person": 0}
     seen: set[Table] = set()
     for read in reads:

@@ -5,9 +5,12 @@ single cells or rows, which never stop a district; those are rules ``ST…`` in 
 """
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
+
+from schemas import areas
 
 TEXTS = Path(__file__).with_name("quarantine.toml")
 
@@ -51,4 +54,24 @@ class Quarantined(Exception):  # noqa: N818  (the field's word for the state, no
         self.en = text["en"].format(**filled)
         self.action_th = text["action_th"].format(**filled)
         self.action_en = text["action_en"].format(**filled)
+        self._made_of = (reason, filled)
         super().__init__(f"{self.th} | {self.en}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # a worker process hands its reason back whole
+        return _made_again, self._made_of
+
+
+def nothing_delivered(district_code: str, places: Sequence[str]) -> Quarantined:
+    """The reason of a district of which no file lies in any of the ``places`` it should."""
+    names = {f"district_{lang}": areas.district_name(district_code, lang) for lang in ("th", "en")}
+    return Quarantined("no_delivery", ", ".join(places), district_code=district_code, **names)
+
+
+def broke(told: str) -> Quarantined:
+    """The reason of a district whose check broke for no fault of its files. ``told`` holds no data."""
+    return Quarantined("broke", "", told=told)
+
+
+def _made_again(reason: str, filled: dict[str, object]) -> Quarantined:
+    return Quarantined(reason, **filled)  # type: ignore[arg-type]  # the same names it was made with
