@@ -51,7 +51,7 @@ def _pass(
     aggregates = Aggregates()
     codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
     expressions = [part for rule in rules for part in (rule.applies, rule.must) if part is not None]
-    return lazy_records(table, households, persons, expressions, aggregates).select(codes).collect()
+    return lazy_records(table, households, persons, expressions, aggregates).select(codes).collect(engine="streaming")
 
 
 def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:

@@ -61,9 +61,8 @@ def _findings(
     keys = _keys(table, households, persons)
     for rule in rules:
         is_violated = codes.get_column(PREFIX + rule.rule.id) == VIOLATED
-        rows = computed.filter(is_violated)
         found = {
-            name: Cells(rows.get_column(names[expression]), shown_as(expression, table))
+            name: Cells(computed.get_column(names[expression]).filter(is_violated), shown_as(expression, table))
             for name, expression in needed[rule.rule.id].items()
         }
         yield findings.build(rule.rule, keys.filter(is_violated), found, round_year_be)

@@ -62,9 +62,7 @@ class Aggregates:
                 # The largest of one value is that value, whatever the order of the rows.
                 return pl.when(folded("count") == 1).then(folded("max", question.column))
             case "sum":
-                return pl.when(folded("sum_gap", question.column) == 0).then(
-                    bounded(folded("sum", question.column))
-                )
+                return pl.when(folded("sum_gap", question.column) == 0).then(folded("sum", question.column))
             case "min" | "max":
                 return pl.when(folded("gap", question.column) == 0).then(
                     folded(question.name, question.column)

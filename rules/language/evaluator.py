@@ -52,13 +52,19 @@ def _value(expression: ast.Expr, around: _Around) -> Any:
         case ast.Column():
             return _cell(expression, around)
         case ast.Arithmetic(sign, left, right):
-            return meaning.calculated(sign, _value(left, around), _value(right, around))
+            return meaning.calculated(sign, _operand(left, around), _operand(right, around))
         case ast.YearsBetween(start, end):
             return meaning.years_between(_value(start, around), _value(end, around))
         case ast.Aggregate():
             return _aggregate(expression, around)
         case _:
             return _truth(expression, around)
+
+
+def _operand(expression: ast.Expr, around: _Around) -> int | None:
+    value = _value(expression, around)
+    # A result is exact already; only what comes from a cell can be absurdly large.
+    return meaning.operand(value) if isinstance(expression, ast.Column | ast.Aggregate) else value
 
 
 def _truth(expression: ast.Expr, around: _Around) -> Truth:

@@ -30,7 +30,7 @@ def values(
         for name, expression in expressions.items()
     ]
     frame = lazy_records(table, households, persons, expressions.values(), aggregates)
-    return frame.select(compiled).collect()
+    return frame.select(compiled).collect(engine="streaming")
 
 
 def _as_seen(compiled: pl.Expr, type_: Type) -> pl.Expr:

@@ -15,8 +15,9 @@ from typing import Any
 
 Truth = bool | None
 
-# Beyond this a result is missing: no engine may wrap (Int64) or lose digits (JavaScript) below it.
-LARGEST = 10**15
+# A cell beyond this is missing in arithmetic, and so is a product: what remains can be added nine thousand times
+# before any engine wraps (Int64) or loses digits (JavaScript). No household has a million million baht.
+LARGEST = 10**12
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -79,12 +80,17 @@ def matched(text: str | None, pattern: str) -> Truth:
     return None if text is None else re.fullmatch(pattern, text) is not None
 
 
+def operand(number: int | None) -> int | None:
+    """A cell, or an answer about members, as arithmetic takes it."""
+    return None if number is None or abs(number) > LARGEST else number
+
+
 def calculated(sign: str, left: int | None, right: int | None) -> int | None:
-    """Whole-number arithmetic; missing in, missing out; missing when an operand or the result is beyond LARGEST."""
-    if left is None or right is None or abs(left) > LARGEST or abs(right) > LARGEST:
+    """Whole-number arithmetic: missing in, missing out; a product beyond LARGEST is missing."""
+    if left is None or right is None:
         return None
     result = ARITHMETIC[sign](left, right)
-    return None if abs(result) > LARGEST else result
+    return operand(result) if sign == "*" else result
 
 
 def years_between(start: dt.date | None, end: dt.date | None) -> int | None:
@@ -136,9 +142,9 @@ def selected(conditions: Sequence[Truth], values: Sequence[Any]) -> list[Any] | 
 
 def total(values: list[Any] | None) -> int | None:
     """Sum of the selected; nobody: 0; missing when a selected value is missing or beyond LARGEST."""
-    if values is None or None in values or any(abs(value) > LARGEST for value in values):
+    if values is None or any(operand(value) is None for value in values):
         return None
-    return None if abs(sum(values)) > LARGEST else sum(values)
+    return sum(values)
 
 
 def least(values: list[Any] | None) -> Any:

@@ -83,19 +83,18 @@ def _cell(column: ast.Column) -> pl.Expr:
 
 
 def _operand(part: ast.Expr, compiled: pl.Expr) -> pl.Expr:
-    # A result of arithmetic is bounded already; a raw cell may hold anything an Int64 can.
-    return (
-        compiled if isinstance(part, ast.Arithmetic | ast.Literal | ast.YearsBetween) else bounded(compiled)
-    )
+    # A result is exact already and a count is small; only what comes from a cell can be absurdly large.
+    is_cell = isinstance(part, ast.Column) or (isinstance(part, ast.Aggregate) and part.name != "count")
+    return bounded(compiled) if is_cell else compiled
 
 
 def _calculated(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
     if sign == "+":
-        return bounded(left + right)
+        return left + right
     if sign == "-":
-        return bounded(left - right)
-    # The product of two bounded numbers may wrap an Int64; its size in floating point cannot mislead here,
-    # since products up to the bound are exact and larger ones never round below it.
+        return left - right
+    # The product itself may wrap an Int64; its size in floating point cannot mislead, since products up to the
+    # bound are exact and larger ones never round below it.
     size = (left.cast(pl.Float64) * right.cast(pl.Float64)).abs()
     return pl.when(size <= meaning.LARGEST).then(left * right)
 
