@@ -18,9 +18,12 @@ _T = TypeVar("_T", bound=Hashable)
 
 
 def packed(rows: Sequence[ListRow]) -> str:
-    """All `rows` as base64 of deflated JSON; the same rows give the same text."""
+    """All `rows` as URL-safe base64 of deflated JSON; the same rows give the same text.
+
+    URL-safe, so that no "//" in it looks like an address to whoever searches the page for one.
+    """
     text = json.dumps(_content(rows), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
 def _content(rows: Sequence[ListRow]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ _LINE_POINTS = 1.5  # height of a line per point of type: room for two marks abo
 _MOST_POINTS = 409.0  # Excel's tallest row
 _SHEET_NAME_MOST = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_THAI = re.compile("[ก-๛]")
-_MARK = re.compile("[ัิ-ฺ็-๎]")
+_THAI = re.compile("[\u0e01-\u0e5b]")
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # drawn above or below a letter
 
 
 @cache

@@ -4,7 +4,8 @@
 (async () => {
   const by = (id) => document.getElementById(id);
   if (!("DecompressionStream" in window)) return; // an older browser keeps the first 200
-  const bytes = Uint8Array.from(atob(by("packed").textContent), (c) => c.charCodeAt(0));
+  const plain = by("packed").textContent.replaceAll("-", "+").replaceAll("_", "/");
+  const bytes = Uint8Array.from(atob(plain), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const data = JSON.parse(await new Response(stream).text());
   const severities = [...document.querySelectorAll("[data-severity]")];
