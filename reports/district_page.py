@@ -20,7 +20,8 @@ from reports import district_texts as texts
 from reports.contents import DistrictReport, FailedGate
 from reports.district_counts import rule_outcomes, three_lists
 from reports.district_page_data import packed
-from reports.district_rows import ListRow, list_rows, printable, villages
+from reports.district_rows import ListRow, list_rows, villages
+from reports.safe_text import printable
 from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, Look, due_text
 from schemas.thai import thai_date
 
@@ -44,8 +45,8 @@ def render(
             policy=_policy(style, script),
             night=thai_date(report.night),
             due=due_text(report.deadline),
-            due_word="ส่งคืนภายใน" if report.findings.height else "วันสุดท้ายของรอบนี้",
-            workbook_word="เปิดไฟล์ Excel สำหรับกรอกผล" if report.findings.height else "เปิดไฟล์ Excel",
+            due_word="ส่งคืนภายใน" if texts.asks_for_answers(report) else "วันสุดท้ายของรอบนี้",
+            workbook_word="เปิดไฟล์ Excel สำหรับกรอกผล" if texts.asks_for_answers(report) else "เปิดไฟล์ Excel",
             workbook_href=workbook_href or f"{report.district_code}.xlsx",
             province_href=province_href,
             files=texts.files_received(report),

@@ -6,7 +6,6 @@ colours, and any second look at the records themselves.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,40 +13,16 @@ from typing import Any
 import polars as pl
 
 from reports.contents import DistrictReport
+from reports.district_places import Village, one_name_each, place_order, village_of
 from reports.field_labels import field_label
+from reports.safe_text import printable
 from reports.words import SEVERITY_ORDER
 
 WHOLE_HOUSEHOLD = "ทั้งครัวเรือน"
 UNNAMED = "ไม่มีชื่อในบัญชี"
 EMPTY = "(ว่าง)"
-_MOST_LETTERS = 600  # of one value or name; the whole text stays in the findings table
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_NUMBER = re.compile("[0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Village:
-    """A village of the district; the one without a number gathers what belongs to no known village."""
-
-    tambon: str
-    number: int | None
-    name: str  # without "บ้าน"
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """Pieces that a line may break between, never within: "บ้านคำน้ำแซบ", "หมู่ที่ 4", "ตำบลแจระแม"."""
-        if self.number is None:
-            return (self.name,)
-        name = (f"บ้าน{self.name}",) if self.name else ()
-        return *name, f"หมู่ที่ {self.number}", f"ตำบล{self.tambon}"
-
-    @property
-    def title(self) -> str:
-        """The pieces as one line."""
-        return " ".join(self.parts)
-
-
-UNPLACED = Village("–", None, "ไม่ระบุหมู่บ้าน")
+OF_SEVERAL = "ดูรายคน"  # a household's finding about its members: the field has no one value
+NOT_SHOWN = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +77,7 @@ class ListRow:
 
 def list_rows(report: DistrictReport) -> list[ListRow]:
     """Rows of all findings of the report, in the order of a visit."""
-    place = _places(report.places)
+    place = one_name_each(report.places)
     who = report.people.unique(["household_id", "member_no"], keep="first", maintain_order=True)
     joined = report.findings.select(pl.exclude("tambon_name", "village_name", "house_no")).join(
         place.rename({"village_no": "place_no"}), on="household_id", how="left", maintain_order="left"
@@ -110,21 +85,6 @@ def list_rows(report: DistrictReport) -> list[ListRow]:
     joined = joined.join(who, on=["household_id", "member_no"], how="left", maintain_order="left")
     rows = sorted(joined.iter_rows(named=True), key=_visit_order)
     return [_row(number, row) for number, row in enumerate(rows, 1)]
-
-
-def in_visit_order(households: pl.DataFrame, places: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a table of households with the columns of `places` added, in the same order as the findings."""
-    place = _places(places)
-    columns = [name for name in place.columns if name != "household_id"]
-    joined = households.drop(columns, strict=False).join(place, on="household_id", how="left")
-    return sorted(joined.with_columns(place_no=pl.col("village_no")).iter_rows(named=True), key=_place_order)
-
-
-def village_of(row: dict[str, Any]) -> Village:
-    """Village of a row joined with `places`; `UNPLACED` when the household is not in them."""
-    if row.get("tambon_name") is None or row.get("place_no") is None:
-        return UNPLACED
-    return Village(printable(row["tambon_name"]), row["place_no"], printable(row.get("village_name")))
 
 
 def villages(rows: Iterable[ListRow]) -> dict[Village, list[ListRow]]:
@@ -135,37 +95,12 @@ def villages(rows: Iterable[ListRow]) -> dict[Village, list[ListRow]]:
     return grouped
 
 
-def printable(text: Any) -> str:
-    """Text safe to print: no control letters, none that turn the reading direction, not endless; null: ""."""
-    if text is None:
-        return ""
-    clean = _UNPRINTABLE.sub(" ", str(text)).strip()
-    return clean if len(clean) <= _MOST_LETTERS else clean[:_MOST_LETTERS].rstrip() + " …"
-
-
-def _places(places: pl.DataFrame) -> pl.DataFrame:
-    """One row per household, and one name per village: the one most households write, without "บ้าน"."""
-    name = pl.col("village_name").str.strip_prefix("บ้าน").str.strip_chars()
-    commonest = name.drop_nulls().mode().sort().first().over("tambon_name", "village_no")
-    return places.unique("household_id", keep="first", maintain_order=True).with_columns(
-        commonest.alias("village_name")
-    )
-
-
-def _place_order(row: dict[str, Any]) -> tuple[Any, ...]:
-    is_unplaced = village_of(row) is UNPLACED
-    house = row.get("house_no") or ""
-    numbers = tuple(int(number[:9]) for number in _NUMBER.findall(house))
-    where = (row.get("tambon_code") or "", row.get("tambon_name") or "", row.get("place_no") or 0)
-    return is_unplaced, *where, numbers, house, row["household_id"] or ""
-
-
 def _visit_order(row: dict[str, Any]) -> tuple[Any, ...]:
     worst_first = SEVERITY_ORDER.index(row["severity"])
     # A row of the file that belongs to no known house is a visit of its own: keep its findings together.
     source_row = (row.get("source_row") or 0) if row["household_id"] is None else 0
     what = (row["member_no"] or 0, row["rule_id"], row["fields"] or "", row["finding_id"])
-    return *_place_order(row), source_row, worst_first, *what
+    return *place_order(row), source_row, worst_first, *what
 
 
 def _row(number: int, row: dict[str, Any]) -> ListRow:
@@ -182,11 +117,17 @@ def _row(number: int, row: dict[str, Any]) -> ListRow:
         severity=row["severity"],
         level=row["level"],
         labels=tuple(field_label(name, row["level"]) for name in names),
-        values=tuple(printable(values.get(name)) or EMPTY for name in names),
+        values=tuple(_value(values, name, row["level"]) for name in names),
         message=printable(row["message_th"]),
         fix=printable(row["fix_th"]),
         rule_id=row["rule_id"],
     )
+
+
+def _value(values: dict[str, Any], name: str, level: str) -> str:
+    if name not in values:
+        return OF_SEVERAL if level == "household" else NOT_SHOWN
+    return printable(values[name]) or EMPTY
 
 
 def _house(row: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.contents import DistrictReport, FailedGate, Quarantine
-from reports.district_rows import printable
+from reports.safe_text import printable
 from reports.words import count_text, due_text, gate_numbers, measure_text
 
 # A failed gate of this severity gives the district this colour.
@@ -20,9 +20,15 @@ UNREADABLE = "ยังตรวจข้อมูลไม่ได้ เพ�
 KEPT_AS_SENT = "ไฟล์ที่ส่งมาถูกเก็บไว้ครบตามเดิม และอำเภออื่นไม่ได้รับผลกระทบ"
 
 
+def asks_for_answers(report: DistrictReport) -> bool:
+    """Whether the district has something to answer and send back."""
+    return report.quarantine is None and report.findings.height > 0
+
+
 def gate_sentence(gate: FailedGate) -> str:
     """What a district lacks, with its numbers: "บันทึกครัวเรือนยังไม่ครบ: พบ 91.2% ต้องไม่น้อยกว่า 95.0%"."""
-    return f"{gate.th}: {gate_numbers(gate.measure, gate.found, gate.threshold, gate.bound)}"
+    numbers = gate_numbers(gate.measure, gate.found, gate.threshold, gate.bound)
+    return f"{gate.th}: {numbers}" if numbers else gate.th
 
 
 def steps(report: DistrictReport) -> tuple[str, ...]:
@@ -85,4 +91,5 @@ def _counted(value: float | None, unit: str) -> str:
 def _file(receipt: Mapping[str, Any]) -> str:
     rows = receipt.get("rows")
     counted = "" if rows is None else f" • {rows:,} แถว"
-    return f"{printable(receipt.get('file'))}{counted} • sha256 {str(receipt.get('sha256', ''))[:12]}"
+    sheet = f" แผ่น {printable(receipt['sheet'])}" if receipt.get("sheet") else ""
+    return f"{printable(receipt.get('file'))}{sheet}{counted} • sha256 {str(receipt.get('sha256', ''))[:12]}"

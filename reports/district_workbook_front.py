@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from reports import district_texts as texts
 from reports.contents import DistrictReport, Quarantine
 from reports.district_counts import three_lists
-from reports.district_rows import ListRow, printable
+from reports.district_rows import ListRow
 from reports.district_workbook_looks import GREY, HAIRLINE, NAVY, PALE, SIZE, Book, put, put_count
+from reports.safe_text import printable
 from reports.sizing import line_count, row_points
 from reports.words import SEVERITIES, VERDICTS, due_text
 from schemas.thai import thai_date
@@ -34,7 +35,7 @@ def start_front(book: Book, report: DistrictReport) -> Worksheet:
     put(sheet, 0, 0, title, book.look(font_size=24, bold=True, font_color=NAVY))
     about = f"รายการตรวจข้อมูล จปฐ. ปี {report.round_year_be} • ข้อมูล ณ คืนวันที่ {thai_date(report.night)}"
     put(sheet, 1, 0, about, book.look(font_size=15))
-    due = "ส่งคืนภายใน" if report.findings.height else "วันสุดท้ายของรอบนี้คือ"
+    due = "ส่งคืนภายใน" if texts.asks_for_answers(report) else "วันสุดท้ายของรอบนี้คือ"
     put(sheet, 2, 0, f"{due}{due_text(report.deadline)}", book.look(font_size=15, bold=True))
     put(sheet, 3, 0, texts.PRIVATE, book.look(font_size=13, font_color=GREY))
     return sheet

@@ -18,9 +18,10 @@ from reports.district_counts import (
     households_and_persons,
     rule_outcomes,
 )
-from reports.district_rows import in_visit_order, printable, village_of
+from reports.district_places import in_visit_order, village_of
 from reports.district_workbook_looks import Book
 from reports.district_workbook_table import Column, write_table
+from reports.safe_text import printable
 from reports.words import UNITS, share_text
 from schemas import code_lists
 

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports import district_texts as texts
 from reports.contents import DistrictReport
-from reports.district_rows import ListRow, Village
+from reports.district_places import Village
+from reports.district_rows import ListRow
 from reports.district_workbook_front import LAST, heading, wide
 from reports.district_workbook_list import DONE, HEAD_ROW, LIST_SHEET, MOO, NO_MOO, STATUS, TAMBON
 from reports.district_workbook_lists import RULES_SHEET

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from reports.district_rows import ListRow, Village
+from reports.district_places import Village
+from reports.district_rows import ListRow
 from reports.district_workbook_list import LIST_SHEET, list_row_of
 from reports.district_workbook_looks import (
     GREY,

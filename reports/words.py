@@ -89,7 +89,9 @@ def measure_text(measure: str, value: float | None, towards: str = "floor") -> s
 
 
 def gate_numbers(measure: str, found: float | None, threshold: float | None, bound: str) -> str:
-    """Numbers of a failed gate in words: "พบ 91.2% ต้องไม่น้อยกว่า 95.0%"."""
+    """Numbers of a failed gate in words: "พบ 91.2% ต้องไม่น้อยกว่า 95.0%"; none for a yes-or-no measure."""
+    if measure.startswith("is_"):
+        return ""
     text = f"พบ {measure_text(measure, found, 'ceil' if bound == 'max' else 'floor')}"
     if threshold is None:
         return text

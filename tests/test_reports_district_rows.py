@@ -1,7 +1,9 @@
 import polars as pl
 
 from reports.contents import PLACES
-from reports.district_rows import EMPTY, UNPLACED, list_rows, printable
+from reports.district_places import UNPLACED
+from reports.district_rows import EMPTY, list_rows
+from reports.safe_text import printable
 from tests.made_district import district, finding, many_findings, three_findings
 
 
@@ -62,3 +64,11 @@ def test_control_and_direction_letters_are_not_printed() -> None:
 
 def test_every_finding_is_listed_once() -> None:
     assert sorted(row.key for row in list_rows(many_findings(600))) == [f"{n:016x}" for n in range(600)]
+
+
+def test_a_field_without_one_value_of_its_own_is_not_called_empty() -> None:
+    rows = [
+        finding(1, "HE018", "34250403001", None, fields="relation|member_count"),
+        finding(2, "WK003", "34250403001", 2, fields="age|education"),
+    ]
+    assert [row.values for row in list_rows(district(rows))] == [("–", EMPTY), ("ดูรายคน", "11")]

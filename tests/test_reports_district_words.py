@@ -13,7 +13,13 @@ TEXTS = sorted(
     chain(
         REPORTS.glob("district_*.py"),
         (REPORTS / "templates").glob("district_page*"),
-        [REPORTS / "words.py", REPORTS / "sizing.py", REPORTS / "contents.py", REPORTS / "field_labels.py"],
+        [
+            REPORTS / "words.py",
+            REPORTS / "sizing.py",
+            REPORTS / "contents.py",
+            REPORTS / "field_labels.py",
+            REPORTS / "safe_text.py",
+        ],
     )
 )
 
@@ -78,6 +84,7 @@ def test_shares_are_never_rounded_to_all_or_nothing(share: float, down: str, up:
         ("completeness_share", 0.9126, 0.95, "min", "พบ 91.2% ต้องไม่น้อยกว่า 95.0%"),
         ("cannot_tell_share", 0.02041, 0.02, "max", "พบ 2.1% ต้องไม่เกิน 2.0%"),
         ("must_fix_open", 1341.0, 0.0, "max", "พบ 1,341 ต้องไม่เกิน 0"),
+        ("is_readable", 0.0, 1.0, "min", ""),
         ("completeness_share", None, 0.95, "min", "พบ วัดไม่ได้ ต้องไม่น้อยกว่า 95.0%"),
     ],
 )
