@@ -171,7 +171,7 @@ class DistrictRow:
     change: int | None  # left tonight - left last night; null when there was no last night
     below_line: int  # households
     not_assessable: int  # households
-    not_collected: int = 0  # households accounted for without an interview: refused, vacant, moved, demolished
+    not_collected: int = 0  # households accounted for, not interviewed: refused, vacant, moved …
     below_line_persons: int = 0  # members of those households
     not_assessable_persons: int = 0
     failing_households: int = 0  # fail one indicator or more

@@ -14,6 +14,7 @@ from reports.standing import accounted, worst_first
 from reports.words import UNITS, VERDICTS, count_text, share_text
 
 FREQUENT = 2  # rules named as the most frequent errors
+REASON = 90  # letters of a quarantine's reason
 LISTED = 4  # districts named with their numbers
 
 
@@ -49,11 +50,19 @@ def _unread(province: ProvinceReport) -> Observation | None:
     rows = [row for row in worst_first(province.districts) if row.is_quarantined]
     if not rows:
         return None
-    reasons = {row.code: row.reason_th.rstrip(". ") or "ไม่ทราบเหตุผล" for row in rows}
+    reasons = {row.code: _short(row.reason_th) or "ไม่ทราบเหตุผล" for row in rows}
     return Observation(
         f"อ่านไฟล์ไม่ได้ {len(rows)} อำเภอ",
         f"{_list(rows, reasons)} ตัวเลขของจังหวัดจึงยังไม่รวมอำเภอเหล่านี้ ให้ส่งไฟล์ใหม่และตรวจซ้ำก่อนพิจารณารับรอง",
     )
+
+
+def _short(reason: str) -> str:
+    """The start of a reason, cut at a blank: the dashboard and the district's page have all of it."""
+    reason = reason.rstrip(". ")
+    if len(reason) <= REASON:
+        return reason
+    return f"{reason[:REASON].rpartition(' ')[0] or reason[:REASON]} …"
 
 
 def _held_back(province: ProvinceReport) -> Observation | None:

@@ -82,11 +82,12 @@ def completeness(row: DistrictRow) -> float | None:
 
 
 def recorded_text(sums: Totals) -> str:
-    """How many households are recorded, of how many; those dealt with but not interviewed are named apart."""
+    """How many households of how many; the word says whether some were dealt with but not interviewed."""
     if not sums.target:
-        return f"บันทึกแล้ว {count_text(sums.households)} ครัวเรือน"
-    apart = f" เก็บไม่ได้ {count_text(sums.not_collected)}" if sums.not_collected else ""
-    return f"บันทึกแล้ว {count_text(sums.recorded)}{apart} จาก {count_text(sums.target)} ครัวเรือน"
+        return f"บันทึกแล้ว {count_text(sums.households)} ครัวเรือน ไม่ได้กำหนดเป้าหมาย"
+    word = "ติดตามแล้ว" if sums.not_collected else "บันทึกแล้ว"
+    done = sums.recorded + sums.not_collected
+    return f"{word} {count_text(done)} จาก {count_text(sums.target)} ครัวเรือน"
 
 
 def names(rows: Sequence[DistrictRow]) -> str:

@@ -100,8 +100,8 @@ def chip(look: Look) -> dict[str, str]:
 
 
 def completeness_text(sums: Totals) -> str:
-    """The share recorded, or that there is no target to measure it by."""
-    return "ไม่มีเป้าหมาย" if sums.completeness is None else share_text(sums.completeness)
+    """The share of the target; a dash when there is none."""
+    return "–" if sums.completeness is None else share_text(sums.completeness)
 
 
 def _letter(province: ProvinceReport, sums: Totals, letterhead: Letterhead) -> dict[str, Any]:
@@ -112,9 +112,10 @@ def _letter(province: ProvinceReport, sums: Totals, letterhead: Letterhead) -> d
     )
     recorded = f"บันทึกแล้ว {count_text(sums.households)} ครัวเรือน {count_text(sums.persons)} คน"
     if sums.target:
+        apart = f" ติดตามแล้วแต่เก็บไม่ได้ {count_text(sums.not_collected)} ครัวเรือน" if sums.not_collected else ""
         recorded = (
-            f"มีครัวเรือนเป้าหมาย {count_text(sums.target)} ครัวเรือน {recorded} "
-            f"คิดเป็นร้อยละ {completeness_text(sums).rstrip('%')}"
+            f"มีครัวเรือนเป้าหมาย {count_text(sums.target)} ครัวเรือน {recorded}{apart} "
+            f"คิดเป็นร้อยละ {completeness_text(sums).rstrip('%')} ของเป้าหมาย"
         )
     return {
         "office": province.office,

@@ -69,7 +69,7 @@ def spoken(districts: Sequence[DistrictRow]) -> str:
     """The map in words, for those who do not see it: each colour with its districts."""
     said = []
     for colour, look in VERDICTS.items():
-        here = [row.name for row in districts if row.verdict.colour == colour]
+        here = [row.name for row in worst_first(districts) if row.verdict.colour == colour]
         if here:
             said.append(f"{look.word} {look.sentence}: {' '.join(here)}")
     return " · ".join(said)

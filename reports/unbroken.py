@@ -1,8 +1,8 @@
 """What must stay on one line, in PDF and HTML alike: a number with its unit, a short bracket, some words.
 
 Thai writes no blanks between words, so both typst and browsers guess; they guess wrong in a few words that
-stand in every report (protected_words.txt), and in names of places. The text itself is never changed: a search
-for it in a page or a PDF must succeed.
+stand in every report (protected_words.txt), and in names of places. The text itself is never changed: a
+search for it in a page or a PDF must succeed.
 """
 
 import re
@@ -12,7 +12,7 @@ from importlib.resources import files
 
 UNITS = "รายการ|อำเภอ|ครัวเรือน|คน|บาท|ข้อ|ไฟล์|หลัก|นาที|ลิตร|กรัม|วัน|ปี"
 BRACKET = r"\([^()]{1,24}\)"
-COUNT = f"(?:จาก )?[0-9๐-๙][0-9๐-๙,.]* (?:{UNITS})"
+COUNT = f"[0-9๐-๙][0-9๐-๙,.]* (?:{UNITS})"
 
 
 @cache
