@@ -1,7 +1,7 @@
 """The program `jpt`: what an officer types. Each command calls plain functions; none decides anything itself.
 
-Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or settings;
-3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first).
+Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or
+settings; 3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first).
 """
 
 import sys
@@ -29,7 +29,7 @@ SettingsFile = Annotated[
 
 
 def main() -> None:
-    """Entry point. Thai must reach a console of any code page, so output is UTF-8 or escaped, never an error."""
+    """Entry point. Thai must reach a console of any code page: UTF-8, or escaped, never an error."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -51,7 +51,7 @@ def day(text: str | None) -> Any:
     try:
         year, _, rest = text.partition("-")
         christian = int(year) - 543 if int(year) >= 2400 else int(year)
-        return datetime.strptime(f"{christian:04d}-{rest}", "%Y-%m-%d").date()  # noqa: DTZ007 (a date has no zone)
+        return datetime.strptime(f"{christian:04d}-{rest}", "%Y-%m-%d").date()
     except ValueError:
         refuse(f"วันที่ {text} ไม่ถูกต้อง ใช้รูปแบบ 2026-11-24", f"{text} is not a date; write 2026-11-24")
 
@@ -72,14 +72,15 @@ def night(
         bool, typer.Option(help="ออกด้วยรหัส 1 เมื่อมีอำเภอไม่เขียว · exit 1 when a verdict is below green.")
     ] = False,
 ) -> None:
-    from flows import night_command  # imports prefect: two seconds no other command should pay
-
     try:
         loaded = load(settings)
         loaded.only(tuple(district or ()))
     except SettingsError as error:
         refuse(error.th, error.en)
     prefect_setup.prepare(loaded.root)
+    # Only now: this imports prefect, which reads its settings at once and takes two seconds to come.
+    from flows import night_command
+
     raise typer.Exit(night_command.run(settings, day(on), tuple(district or ()), out, strict=strict))
 
 
@@ -87,25 +88,28 @@ def night(
 def sample(
     out: Annotated[Path, typer.Option(help="โฟลเดอร์ปลายทาง · the folder to write into.")],
     households: Annotated[int, typer.Option(min=100, help="จำนวนครัวเรือน · how many households.")] = 1500,
-    seed: Annotated[
-        int, typer.Option(help="เลขตั้งต้น เลขเดิมได้ไฟล์เดิมทุกไบต์ · same seed, same bytes.")
-    ] = 1,
+    seed: Annotated[int, typer.Option(help="เลขตั้งต้น เลขเดิมได้ไฟล์เดิมทุกไบต์ · same seed, same bytes.")] = 1,
 ) -> None:
     import sample_data
 
     console = Console()
     if out.exists() and any(out.iterdir()):
         refuse(
-            f"โฟลเดอร์ {out.name} ไม่ว่าง ให้เลือกโฟลเดอร์ใหม่", f"the folder {out.name} is not empty; name a new one"
+            f"โฟลเดอร์ {out.name} ไม่ว่าง ให้เลือกโฟลเดอร์ใหม่",
+            f"the folder {out.name} is not empty; name a new one",
         )
-    sample_data.make(out, households=households, seed=seed, progress=lambda line: console.print(line, markup=False))
+    sample_data.make(
+        out, households=households, seed=seed, progress=lambda line: console.print(line, markup=False)
+    )
     console.print(f"เสร็จแล้ว · done: {out / 'jpt.toml'}", markup=False, soft_wrap=True)
 
 
 @app.command(help="ตั้งเวลาตรวจทุกคืน 01:00 น. (Prefect) · Serve the nightly deployment at 01:00 Asia/Bangkok.")
 def schedule(
     settings: SettingsFile = Path("jpt.toml"),
-    cron: Annotated[str, typer.Option(help="เวลาแบบ cron ตามเวลากรุงเทพฯ · cron time, Asia/Bangkok.")] = "0 1 * * *",
+    cron: Annotated[
+        str, typer.Option(help="เวลาแบบ cron ตามเวลากรุงเทพฯ · cron time, Asia/Bangkok.")
+    ] = "0 1 * * *",
 ) -> None:
     try:
         loaded = load(settings)

@@ -1,13 +1,15 @@
-"""One district, from its files to its findings: land, check, save. Knows nothing of other districts or Prefect.
+"""One district, from its files to its findings: land, check, save. Knows no other district and no Prefect.
 
 Each step saves what the next one needs under the district's typed folder, so a step can be rerun alone. A
 delivery that cannot be read ends here as a quarantine with its reason; any other failure is reported by type
 and place only, because the text of a library's exception may hold a person's data.
 """
 
+import errno
 import json
 import traceback
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +20,28 @@ from flows.run import Run, replacing
 from flows.settings import District
 from rules import below_line, catalogue, engine, indicators
 
+FULL = {errno.ENOSPC, errno.EDQUOT}
+_HOME = Path(__file__).resolve().parent.parent
 
-class DistrictFailed(RuntimeError):
-    """A district's check broke for a reason that is ours, not the delivery's. Holds no data of the delivery."""
 
-    def __init__(self, district_code: str, error: BaseException) -> None:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        super().__init__(f"{district_code}: {type(error).__name__} at {where}")
-        self.district_code, self.kind, self.where = district_code, type(error).__name__, where
+class DistrictFailed(RuntimeError):  # noqa: N818  (the field's word for a state)
+    """A district's check broke for a reason that is not what its files say. Holds no data of them.
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return RuntimeError, (str(self),)
+    `is_passing`: the cause is outside the program (a share, a lock), so that trying again may help.
+    """
+
+    def __init__(self, told: str, is_passing: bool = False) -> None:
+        super().__init__(told)
+        self.is_passing = is_passing
+
+
+def failed(district_code: str, error: Exception) -> DistrictFailed:
+    """The failure by type and place: the text of a library's exception may quote a person's data."""
+    places = traceback.extract_tb(error.__traceback__)
+    ours = [place for place in places if Path(place.filename).is_relative_to(_HOME)]
+    place = (ours or places)[-1]
+    told = f"{district_code}: {type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+    return DistrictFailed(told, is_passing=isinstance(error, OSError))
 
 
 @dataclass(frozen=True)
@@ -42,18 +54,27 @@ class Examined:
     households: int = 0
     persons: int = 0
     findings: int = 0
+    errors: Mapping[str, str] = field(default_factory=dict)
     quarantine: intake.Quarantined | None = None
+
+    def __str__(self) -> str:
+        if self.quarantine:
+            return f"{self.district.name_th}: กักไฟล์ · quarantined: {self.quarantine.th}"
+        counts = f"{self.households:,} ครัวเรือน {self.persons:,} คน พบ {self.findings:,} รายการ"
+        return f"{self.district.name_th}: {counts}"
 
 
 def examine(run: Run, district: District) -> Examined:
-    """Land and check one district. Raises DistrictFailed for anything that is not the delivery's fault."""
+    """Land and check one district. Raises DistrictFailed for what is not the delivery's fault.
+
+    A full disk is nobody's delivery and every district's trouble: its OSError comes through as it is.
+    """
     try:
         return _examine(run, district)
-    except OSError:
-        # A full disk or a lost share is not this district's data: the operator must see it as it is.
-        raise
     except Exception as error:
-        raise DistrictFailed(district.code, error) from None
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise
+        raise failed(district.code, error) from None
 
 
 def _examine(run: Run, district: District) -> Examined:
@@ -66,7 +87,7 @@ def _examine(run: Run, district: District) -> Examined:
     except intake.Quarantined as reason:
         return Examined(district, deliveries=deliveries, quarantine=reason)
     with run.meter.stage("check"):
-        frames = check(run, extract)
+        frames, errors = check(run, extract)
     with run.meter.stage("save"), replacing(run.typed(district.code)) as folder:
         for name, frame in frames.items():
             frame.write_parquet(folder / f"{name}.parquet")
@@ -78,6 +99,7 @@ def _examine(run: Run, district: District) -> Examined:
         households=frames["households"].height,
         persons=frames["persons"].height,
         findings=frames["findings"].height,
+        errors=errors,
     )
 
 
@@ -89,11 +111,14 @@ def receive(run: Run, district: District) -> tuple[intake.Delivery, ...]:
     return tuple(intake.receive(file, run.settings.keep / "deliveries") for file in files)
 
 
-def check(run: Run, extract: intake.Extract) -> dict[str, pl.DataFrame]:
-    """All frames of a district by name: the typed records, and what rules, indicators and income line say."""
+def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], Mapping[str, str]]:
+    """All frames of a district by name: the typed records, and what rules, indicators and income line say.
+
+    Beside them the rules that could not run, with the kind of failure.
+    """
     households, persons = extract.households, extract.persons
     checked = engine.check(households, persons, catalogue.load(), run.round)
-    return {
+    frames = {
         "households": households,
         "persons": persons,
         "cells": extract.cells,
@@ -102,3 +127,4 @@ def check(run: Run, extract: intake.Extract) -> dict[str, pl.DataFrame]:
         "indicators": indicators.assess(households, persons, indicators.load(), run.round),
         "below_line": below_line.judge(households, persons, run.round),
     }
+    return frames, checked.errors

@@ -1,7 +1,7 @@
 """What must be remembered between nights: deliveries seen, runs, and each district's counts per run.
 
 SQLAlchemy Core tables on SQLite, or on PostgreSQL by URL; the same statements on both. It holds keys, hashes
-and counts only, never a value of a record. The orchestrator's own database is a separate matter and may be lost.
+and counts only, never a value of a record. The orchestrator's own database is another matter: it may be lost.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -88,6 +88,10 @@ class Ledger(AbstractContextManager["Ledger"]):
     def __enter__(self) -> Self:
         return self
 
+    def forget_everything(self) -> None:
+        """Drop the ledger's tables: the next opening starts a new, empty one."""
+        _tables.drop_all(self._engine)
+
     def record(
         self,
         run: Mapping[str, Any],
@@ -142,6 +146,12 @@ class Ledger(AbstractContextManager["Ledger"]):
         with self._engine.connect() as db:
             rows = db.execute(query.order_by(_delivery.c.first_seen, _delivery.c.sha256)).mappings().all()
         return [Seen(**{name: row[name] for name in Seen.__dataclass_fields__}) for row in rows]
+
+    def first_seen(self) -> dict[tuple[str, str], date]:
+        """When each content of each district was first delivered, by (sha256, district_code)."""
+        columns = (_delivery.c.sha256, _delivery.c.district_code, _delivery.c.first_seen)
+        with self._engine.connect() as db:
+            return {(sha256, code): seen for sha256, code, seen in db.execute(sa.select(*columns))}
 
     def nights(self, round_year_be: int) -> list[tuple[str, date, str]]:
         """(run_id, night, run_hash) of all recorded runs of a round, oldest first."""

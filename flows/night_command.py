@@ -1,10 +1,7 @@
-"""`jpt night` at a terminal: progress while it runs, then the table, the sentence, and where the reports are."""
+"""`jpt night` at a terminal: progress while it runs, then the table, the sentence, and where reports are."""
 
 import errno
 import sys
-import warnings
-from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +9,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from rich.console import Console
 
 from flows import settings as province
+from flows.closing import Result
 from flows.nightly import nightly
 from flows.progress import Bar, Lines, district_table
-from flows.run_record import Result
 
 STOPPED = 130
 
@@ -25,9 +22,13 @@ def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | N
     workers = province.load(settings).workers
     configured = nightly.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))
     try:
-        with (Bar(console) if console.is_terminal else Lines(console)) as listener:
+        with Bar(console) if console.is_terminal else Lines(console) as listener:
             result = configured(
-                settings=str(settings), night=night, only=only, out=str(out) if out else None, listener=listener
+                settings=str(settings),
+                night=night,
+                only=only,
+                out=str(out) if out else None,
+                listener=listener,
             )
     except KeyboardInterrupt:
         _say("หยุดตามคำสั่ง ผลของคืนก่อนยังอยู่ครบ สั่งใหม่ได้ทันที", "Stopped; the last results stand. Run it again.")

@@ -13,21 +13,39 @@ from zoneinfo import ZoneInfo
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.futures import as_completed
+from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import judgement, reporting, run_record
+from flows import closing, run_record
 from flows import settings as province
-from flows.examination import Examined, examine
+from flows.district_reporting import not_written, write_district
+from flows.examination import FULL, DistrictFailed, examine
+from flows.judgement import JudgedDistrict, judge, set_aside
 from flows.progress import Listener, Silent
+from flows.province_reporting import province_report, write_province
 from flows.run import Run
 from flows.settings import District
 
 T = TypeVar("T")
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
-# Twice more, soon: a share that hiccups comes back within seconds; what fails three times is set aside.
-examine_district = task(examine, name="examine", retries=2, retry_delay_seconds=[2, 10], cache_policy=None)
-write_district = task(reporting.write_district, name="report", retries=1, cache_policy=None)
+
+def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
+    """Whether a failure is worth another try: a share comes back, a fault of the program does not."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, DistrictFailed) and error.is_passing
+
+
+# Twice more, soon; what fails three times is set aside.
+examine_district = task(
+    examine,
+    name="examine",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=may_pass,
+    cache_policy=None,
+)
+write_documents = task(write_district, name="report", retries=1, cache_policy=None)
 
 
 @flow(name="jpt-nightly", task_runner=ThreadPoolTaskRunner(max_workers=2), validate_parameters=False)
@@ -37,20 +55,21 @@ def nightly(
     only: Sequence[str] = (),
     out: str | None = None,
     listener: Listener | None = None,
-) -> run_record.Result:
+) -> closing.Result:
     """Run the night of a province.
 
     settings: path of jpt.toml; night: the date on the reports (today in Bangkok); only: district codes;
-    out: where results go instead of the settings' folder. Raises SettingsError for settings that cannot be used.
+    out: where results go instead of the settings' folder. Raises SettingsError.
     """
     run = start(settings, night, only, out)
     listener = listener or Silent()
     run.begin()
-    examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, judgement.set_aside)
-    judged = judgement.judge(run, examined)
-    written = each(listener, "เขียนรายงานรายอำเภอ", write_district, run, judged.districts, reporting.not_written)
-    reporting.write_province(run, judged)
-    result = run_record.finish(run, judged, written)
+    examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
+    judged = judge(run, examined)
+    written = each(listener, "เขียนรายงานรายอำเภอ", write_documents, run, judged.districts, not_written)
+    report = province_report(run, judged, run_record.inputs(examined))
+    warnings = write_province(run, judged, report)
+    result = closing.finish(run, judged, report, written, warnings)
     show_table(result)
     return result
 
@@ -85,7 +104,7 @@ def each(
     for future in as_completed(list(futures)):
         position = futures[future]
         outcome = future.result(raise_on_failure=False)
-        if isinstance(outcome, OSError) and outcome.errno is not None:
+        if isinstance(outcome, OSError) and outcome.errno in FULL:
             raise outcome
         if isinstance(outcome, BaseException):
             outcome = otherwise(run, items[position], outcome)
@@ -94,17 +113,14 @@ def each(
     return [results[position] for position in range(len(items))]
 
 
-def code_of(item: District | judgement.JudgedDistrict) -> str:
+def code_of(item: District | JudgedDistrict) -> str:
     return item.code if isinstance(item, District) else item.row.code
 
 
-def show_table(result: run_record.Result) -> None:
+def show_table(result: closing.Result) -> None:
     """The night's table as a Prefect artifact: codes, names of districts, and counts only."""
     create_table_artifact(
         key="jpt-nightly",
-        table=[run_record.artifact_row(row) for row in result.rows],
+        table=[closing.artifact_row(row) for row in result.rows],
         description=f"{result.run_id} · {result.sentence_th}",
     )
-
-
-__all__ = ["Examined", "nightly"]

@@ -24,6 +24,7 @@ _QUIET = {
 
 def prepare(root: Path) -> None:
     """Set what is not set yet; `root` is the folder of jpt.toml. Call before anything imports prefect."""
-    os.environ.setdefault("PREFECT_HOME", str(root / ".jpt" / "prefect"))
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(root / ".jpt" / "prefect")))
+    home.mkdir(parents=True, exist_ok=True)
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)

@@ -6,7 +6,7 @@ redraws. Counts and keys only.
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,6 +16,7 @@ from reports.contents import DistrictRow
 from reports.words import VERDICTS
 
 
+@runtime_checkable
 class Listener(Protocol):
     """Told what has happened; the flow does not know who listens."""
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,23 +19,11 @@ import schemas
 from flows.examination import Examined
 from flows.meter import peak_memory_bytes
 from flows.run import Run
-from reports.contents import DistrictRow, Input
+from reports.contents import DistrictRow, Input, ProvinceReport
 
 PACKAGES = ("polars", "pandera", "great-expectations", "prefect", "pyarrow", "typst", "xlsxwriter")
 # What decides an outcome: code, grammar, rules, codes, rounds, synonyms, thresholds. Pages of text do not.
 _DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
-
-
-@dataclass(frozen=True)
-class Result:
-    """What the caller of a night is told. Documents are label -> path."""
-
-    run_id: str
-    run_hash: str
-    rows: tuple[DistrictRow, ...]
-    sentence_th: str
-    sentence_en: str
-    documents: Mapping[str, str]
 
 
 def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
@@ -53,7 +41,12 @@ def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
 
 
 def _rows(receipts: Sequence[Mapping[str, Any]], sha256: str) -> int | None:
-    counted = [receipt["rows_in_file"] for receipt in receipts if receipt["sha256"] == sha256]
+    # A file that repeats another is received but not read: its receipt counts no rows.
+    counted = [
+        receipt["rows_in_file"]
+        for receipt in receipts
+        if receipt["sha256"] == sha256 and "rows_in_file" in receipt
+    ]
     return sum(counted) if counted else None
 
 
@@ -87,34 +80,33 @@ def run_hash(run: Run, files: Sequence[Input]) -> str:
     return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()
 
 
-def write(run: Run, record: Mapping[str, Any], totals: Mapping[str, int]) -> None:
-    """Put run.json into the staging folder."""
-    whole = {
+def counts(rows: Sequence[DistrictRow]) -> dict[str, int]:
+    """Totals over the districts that could be read; findings by severity, the rest by its name."""
+    read = [row for row in rows if not row.is_quarantined]
+    names = ("households", "persons", "must_fix", "must_explain", "watch", "below_line", "not_assessable")
+    return {
+        "districts": len(rows),
+        "quarantined": len(rows) - len(read),
+        **{name: sum(getattr(row, name) for row in read) for name in names},
+    }
+
+
+def write(run: Run, report: ProvinceReport, **more: Any) -> None:
+    """Put run.json into the staging folder; `more` is added as it is."""
+    record = {
         "run_id": run.run_id,
+        "run_hash": report.run_hash,
         "round_year_be": run.settings.round_year_be,
         "night": run.night.isoformat(),
-        **record,
         "deciding_hash": deciding_hash(),
         "versions": versions(),
-        "counts": dict(totals),
+        "inputs": [asdict(one) for one in report.inputs],
+        "counts": counts(report.districts),
+        "verdicts": {row.code: row.verdict.colour for row in report.districts},
+        **more,
         "seconds_per_stage": {name: round(spent, 3) for name, spent in run.meter.seconds.items()},
         "seconds_wall": round(run.meter.wall, 3),
         "peak_memory_mb": peak_memory_bytes() // 1_000_000,
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    text = json.dumps(record, ensure_ascii=False, indent=1)
     (run.staging / "run.json").write_text(text + "\n", encoding="utf-8")
-
-
-def artifact_row(row: DistrictRow) -> dict[str, Any]:
-    """A row of the table that Prefect keeps: codes and counts."""
-    return {
-        "district": row.code,
-        "name": row.name,
-        "verdict": row.verdict.colour,
-        "households": row.households,
-        "must_fix": row.must_fix,
-        "must_explain": row.must_explain,
-        "watch": row.watch,
-        "below_line": row.below_line,
-        "quarantined": "yes" if row.is_quarantined else "",
-    }

@@ -1,8 +1,9 @@
 """The settings of one province: jpt.toml, read once and frozen.
 
 Which districts there are, where their deliveries lie, and where a night's results go. Paths are relative to
-the file itself, so a province can be moved as a folder (a network share may be named absolutely). Credentials do not belong here: they come from the
-environment. Thresholds do not belong here either: they are in schemas/rounds and rules/acceptance.toml.
+the file itself, so a province can be moved as a folder (a network share may be named absolutely). Credentials
+do not belong here: they come from the environment. Thresholds do not belong here either: they are in
+schemas/rounds and rules/acceptance.toml.
 """
 
 import glob
@@ -59,10 +60,10 @@ class Settings:
         return self.path.parent
 
     def files_of(self, patterns: tuple[str, ...]) -> list[Path]:
-        """The files that match a district's patterns, sorted by name; folders and hidden files are left out."""
+        """The files that match a district's patterns, by name; folders and hidden files are left out."""
         base = glob.escape(str(self.root))
         places = (pattern if Path(pattern).is_absolute() else f"{base}/{pattern}" for pattern in patterns)
-        found = {Path(hit) for place in places for hit in glob.glob(place, recursive=True)}
+        found = {Path(hit) for place in places for hit in glob.glob(place, recursive=True)}  # noqa: PTH207  (may be absolute)
         return sorted(hit for hit in found if hit.is_file() and not hit.name.startswith((".", "~$")))
 
     def only(self, codes: tuple[str, ...]) -> tuple[District, ...]:
@@ -79,7 +80,7 @@ class Settings:
 
 
 def load(path: Path) -> Settings:
-    """Read jpt.toml. Raises SettingsError for a missing file, broken TOML, or a key that is absent or wrong."""
+    """Read jpt.toml. Raises SettingsError: no such file, broken TOML, or a key that is absent or wrong."""
     path = path.resolve()
     tables = _tables(path)
     province, night = _table(tables, "province", path), tables.get("night", {})
@@ -130,7 +131,8 @@ def _need(table: Mapping[str, Any], key: str, where: str, path: Path) -> Any:
 
 def _wrong(key: str, wanted_th: str, wanted_en: str, path: Path) -> SettingsError:
     return SettingsError(
-        f"{path.name}: ค่า {key} ไม่ถูกต้อง ต้องเป็น{wanted_th}", f"{path.name}: {key} is wrong, it takes {wanted_en}"
+        f"{path.name}: ค่า {key} ไม่ถูกต้อง ต้องเป็น{wanted_th}",
+        f"{path.name}: {key} is wrong, it takes {wanted_en}",
     )
 
 

@@ -1,0 +1,103 @@
+"""The end of a run: remember it in the ledger, write run.json, and let its results appear all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows import run_record
+from flows.district_reporting import Written
+from flows.judgement import Judged
+from flows.ledger import DistrictCounts, Ledger
+from flows.run import Run
+from reports.contents import DistrictRow, ProvinceReport
+from reports.standing import sentence, worst_first
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the caller of a night is told. Documents are label -> path."""
+
+    run_id: str
+    run_hash: str
+    rows: tuple[DistrictRow, ...]
+    sentence_th: str
+    sentence_en: str
+    troubles: Mapping[str, str]
+    documents: Mapping[str, str]
+
+
+def finish(
+    run: Run, judged: Judged, report: ProvinceReport, written: Sequence[Written], warnings: Sequence[str]
+) -> Result:
+    """Publish the results, then remember the run: a ledger that knows a night nobody can read would lie."""
+    troubles = {one.district_code: one.trouble for one in written if one.trouble}
+    run_record.write(
+        run,
+        report,
+        rules_that_broke=dict(judged.tables.errors),
+        documents_not_written=troubles,
+        letters_not_in_the_font=list(warnings),
+    )
+    folder = run.publish()
+    remember(run, judged, report)
+    said = sentence(report)
+    return Result(
+        run_id=run.run_id,
+        run_hash=report.run_hash,
+        rows=tuple(worst_first(report.districts)),
+        sentence_th=said.th,
+        sentence_en=said.en,
+        troubles=troubles,
+        documents={
+            "ภาพรวม · dashboard": str(folder / "index.html"),
+            "สรุปสำหรับที่ประชุม · summary": str(folder / "summary.pdf"),
+            "เกณฑ์รับรอง · acceptance": str(folder / "acceptance.html"),
+            "รายอำเภอ · districts": str(folder / "districts"),
+            "บันทึกการทำงาน · run record": str(folder / "run.json"),
+        },
+    )
+
+
+def remember(run: Run, judged: Judged, report: ProvinceReport) -> None:
+    """Write counts and deliveries into the ledger; a quarantined district keeps its older counts."""
+    counts = [_counts(row) for row in report.districts if not row.is_quarantined]
+    deliveries = [
+        {
+            "sha256": delivery.sha256,
+            "district_code": one.row.code,
+            "name": delivery.name[:255],
+            "bytes": delivery.bytes,
+        }
+        for one in judged.districts
+        for delivery in one.examined.deliveries
+    ]
+    about = {
+        "run_id": run.run_id,
+        "round_year_be": report.round_year_be,
+        "night": run.night,
+        "run_hash": report.run_hash,
+    }
+    with Ledger(run.settings.ledger) as ledger:
+        ledger.record(about, counts, deliveries)
+
+
+def _counts(row: DistrictRow) -> DistrictCounts:
+    numbers = {
+        name: getattr(row, name) for name in ("households", "persons", "must_fix", "must_explain", "watch")
+    }
+    return DistrictCounts(row.code, row.verdict.colour, below_line=row.below_line, **numbers)
+
+
+def artifact_row(row: DistrictRow) -> dict[str, Any]:
+    """A row of the table that Prefect keeps: codes and counts."""
+    return {
+        "district": row.code,
+        "name": row.name,
+        "verdict": row.verdict.colour,
+        "households": row.households,
+        "must_fix": row.must_fix,
+        "must_explain": row.must_explain,
+        "watch": row.watch,
+        "below_line": row.below_line,
+        "quarantined": "yes" if row.is_quarantined else "",
+    }

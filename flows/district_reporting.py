@@ -1,0 +1,196 @@
+"""From what a run has judged to the documents a district reads: fills their contents and has them written.
+
+Names of people are read from the typed records here, for the one district whose staff will stand at the door,
+and go nowhere else. Layout and wording are the reports' own.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from flows import intake
+from flows.examination import Examined
+from flows.judgement import JudgedDistrict
+from flows.run import Run
+from reports import district_page, district_workbook
+from reports.contents import INDICATORS, PEOPLE, PLACES, DistrictReport, IncomeLine, Quarantine, RuleText
+from rules import catalogue, indicators
+from schemas import areas, code_lists
+from schemas.rounds import IndicatorEntry
+
+
+@dataclass(frozen=True)
+class Written:
+    """A district's two documents, relative to the run's folder, or why there are none."""
+
+    district_code: str
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        return self.trouble or "เขียนแล้ว"
+
+
+def write_district(run: Run, judged: JudgedDistrict) -> Written:
+    """Write one district's workbook and page."""
+    code = judged.row.code
+    folder = run.staging / "districts" / code
+    folder.mkdir(parents=True, exist_ok=True)
+    report = district_report(run, judged)
+    with run.meter.stage("workbook"):
+        district_workbook.write(report, folder / f"{code}.xlsx")
+    with run.meter.stage("page"):
+        (folder / f"{code}.html").write_text(district_page.render(report), encoding="utf-8", newline="\n")
+    return Written(code)
+
+
+def not_written(run: Run, judged: JudgedDistrict, error: BaseException) -> Written:
+    """A district whose documents could not be written: said, not hidden. The type of the error only."""
+    del run
+    return Written(judged.row.code, f"เขียนรายงานไม่สำเร็จ ({type(error).__name__})")
+
+
+def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
+    """The contents of one district's documents."""
+    code = judged.row.code
+    readable = not judged.row.is_quarantined
+    found = judged.tables.evidence
+    return DistrictReport(
+        round_year_be=run.settings.round_year_be,
+        province_name=areas.province_name(run.settings.province_code),
+        district_code=code,
+        district_name=judged.row.name,
+        night=run.night,
+        deadline=run.settings.deadline,
+        run_id=run.run_id,
+        verdict=judged.row.verdict,
+        income_line=income_line(run),
+        quality=judged.quality,
+        outcomes=found.outcomes,
+        findings=found.findings,
+        places=places(run.typed(code)) if readable else pl.DataFrame(schema=PLACES),
+        people=people(run.typed(code), found.findings) if readable else pl.DataFrame(schema=PEOPLE),
+        below_line=found.below_line.with_columns(pl.col("state").cast(pl.String)),
+        indicators=indicator_table(run, found.assessed),
+        receipt=receipts(judged.examined),
+        rule_texts=rule_texts(),
+        quarantine=quarantine(judged.examined.quarantine),
+        office=run.settings.office_th,
+    )
+
+
+def income_line(run: Run) -> IncomeLine:
+    """The line in force, with how sure the round is of it."""
+    return IncomeLine(
+        baht=run.round.income_line_baht,
+        passes_at=run.round.income_passes_at,
+        status=run.round.parameter_texts["income_line"].status,
+    )
+
+
+def places(folder: Path) -> pl.DataFrame:
+    """Where each household of the district is; a tambon left unnamed gets the name of its code."""
+    names = {area.code: area.name_th for area in areas.tambons()}
+    by_code = pl.col("tambon_code").replace_strict(names, default=pl.col("tambon_code"))
+    columns = [name for name in PLACES if name != "tambon_name"]
+    return (
+        pl.scan_parquet(folder / "households.parquet")
+        .select(*columns, tambon_name=pl.coalesce(by_code, pl.col("tambon_name")))
+        .unique("household_id", keep="first", maintain_order=True)
+        .select(*PLACES)
+        .collect()
+    )
+
+
+def people(folder: Path, findings: pl.DataFrame) -> pl.DataFrame:
+    """Names of the people whom a finding is about, and of no one else."""
+    titles = code_lists.load("title").label_th
+    named = findings.filter(pl.col("member_no").is_not_null()).select("household_id", "member_no").unique()
+    title = pl.col("title").cast(pl.String).replace_strict(titles, default="")
+    first, last = pl.col("first_name").fill_null(""), pl.col("last_name").fill_null("")
+    return (
+        pl.scan_parquet(folder / "persons.parquet")
+        .select("household_id", "member_no", display_name=pl.concat_str(title, first, pl.lit(" "), last))
+        .join(named.lazy(), on=["household_id", "member_no"], how="semi")
+        .unique(["household_id", "member_no"], keep="first", maintain_order=True)
+        .sort("household_id", "member_no")
+        .collect()
+    )
+
+
+def quarantine(reason: intake.Quarantined | None) -> Quarantine | None:
+    """Why a district's delivery was set aside, in the reports' words."""
+    if reason is None:
+        return None
+    place = {name: getattr(reason, name) for name in ("file", "sheet", "row", "column")}
+    return Quarantine(th=reason.th, en=reason.en, todo_th=reason.action_th, **place)
+
+
+def receipts(examined: Examined) -> tuple[dict[str, object], ...]:
+    """What was received, one line per file or sheet, as the district's documents list it."""
+    return tuple(
+        {
+            **{name: receipt[name] for name in ("file", "sha256", "bytes")},
+            # A file that repeats another is received but not read.
+            "table": "+".join(receipt.get("records", ())),
+            "rows": receipt.get("rows_in_file"),
+        }
+        for receipt in examined.receipts
+    )
+
+
+@cache
+def rule_texts() -> dict[str, RuleText]:
+    """Every rule in words, by id."""
+    return {
+        rule.id: RuleText(
+            rule_id=rule.id,
+            name=rule.name,
+            title_th=rule.title.th,
+            title_en=rule.title.en,
+            severity=rule.severity,
+            why=rule.why,
+            fix_th=rule.fix.th,
+            level=rule.level,
+        )
+        for rule in catalogue.load()
+    }
+
+
+def indicator_table(run: Run, assessed: pl.DataFrame) -> pl.DataFrame:
+    """The indicators in force over these households, in the round's order (reports.contents.INDICATORS).
+
+    An indicator about people counts people; those whose household says nothing are unanswered.
+    """
+    loaded = {one.slug: one for one in indicators.load()}
+    summed = (
+        indicators.rates(assessed, indicators.load())
+        .group_by("slug")
+        .agg(pl.exclude("district_code", "unit").sum())
+    )
+    counts = {row["slug"]: row for row in summed.to_dicts()}
+    rows = [
+        _indicator_row(loaded[slug], run.round.indicators[slug], counts.get(slug))
+        for slug in run.round.enabled_indicators
+        if slug in loaded
+    ]
+    return pl.DataFrame(rows, schema=INDICATORS)
+
+
+def _indicator_row(
+    indicator: indicators.Indicator, entry: IndicatorEntry, counts: dict[str, int] | None
+) -> dict[str, object]:
+    counted = counts or dict.fromkeys(indicators.RATES, 0)
+    of_people = indicator.unit == "person"
+    prefix = "persons_" if of_people else ""
+    return {
+        "slug": indicator.slug,
+        "number": entry.number,
+        "dimension": entry.dimension,
+        "name_th": indicator.name.th,
+        "unit": indicator.unit,
+        # People who do not belong to the group asked about are in no count at all.
+        "not_applicable": 0 if of_people else counted["not_applicable"],
+        **{name: counted[prefix + name] for name in ("passed", "failed", "unanswered")},
+    }

@@ -1,0 +1,113 @@
+"""From a judged province to what the meeting and the data team read: dashboard, gates, summary, tables.
+
+The tables (Parquet) and the validation (JSON) are the same numbers as the documents, for whoever wants to
+count again. Nothing here holds personal data: households by key, people not at all.
+"""
+
+import json
+
+import polars as pl
+
+from flows import run_record
+from flows.district_reporting import income_line, indicator_table
+from flows.judgement import Judged
+from flows.run import Run
+from reports import acceptance_page, dashboard, summary
+from reports.contents import RULES, BelowLineTotals, Input, ProvinceReport
+from rules import catalogue
+from rules.below_line import STATES
+from schemas import areas
+
+
+def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> ProvinceReport:
+    """The contents of the province's documents."""
+    code = run.settings.province_code
+    return ProvinceReport(
+        round_year_be=run.settings.round_year_be,
+        province_code=code,
+        province_name=areas.province_name(code),
+        night=run.night,
+        deadline=run.settings.deadline,
+        run_id=run.run_id,
+        run_hash=run_record.run_hash(run, inputs),
+        districts=tuple(one.row for one in judged.districts),
+        below_line=below_line_totals(run, judged.tables.evidence.below_line),
+        rules=rule_table(judged.tables.evidence.outcomes),
+        indicators=indicator_table(run, judged.tables.evidence.assessed),
+        tile_grid=tile_rows(code),
+        inputs=inputs,
+        office=run.settings.office_th,
+        versions=run_record.versions(),
+    )
+
+
+def below_line_totals(run: Run, judged: pl.DataFrame) -> BelowLineTotals:
+    """Households and the people living in them, by state; a roster that is not known counts no people."""
+    members = pl.col("members").fill_null(0)
+    counts = judged.group_by(pl.col("state").cast(pl.String)).agg(pl.len().alias("households"), members.sum())
+    found = {row["state"]: row for row in counts.to_dicts()}
+    none = {"households": 0, "members": 0}
+    numbers = {
+        f"{state}_{unit}": found.get(state, none)[column]
+        for state in STATES
+        for unit, column in (("households", "households"), ("persons", "members"))
+    }
+    return BelowLineTotals(line=income_line(run), **numbers)
+
+
+def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
+    """Outcomes of every rule over the province (reports.contents.RULES)."""
+    texts = {rule.id: rule for rule in catalogue.load()}
+    summed = outcomes.group_by("rule_id").agg(pl.exclude("district_code").sum()).sort("rule_id")
+    rows = [
+        {
+            "rule_id": row["rule_id"],
+            "title_th": texts[row["rule_id"]].title.th,
+            "severity": texts[row["rule_id"]].severity,
+            "level": texts[row["rule_id"]].level,
+            "denominator": row["holds"] + row["violated"] + row["waived"],
+            **{name: row[name] for name in ("violated", "cannot_tell", "waived", "error")},
+        }
+        for row in summed.to_dicts()
+    ]
+    return pl.DataFrame(rows, schema=RULES)
+
+
+def tile_rows(province_code: str) -> tuple[tuple[str | None, ...], ...]:
+    """The tile grid as rows of district codes; empty where the province has none."""
+    places = areas.tile_grid(province_code)
+    if not places:
+        return ()
+    width, height = (max(place[axis] for place in places.values()) + 1 for axis in (0, 1))
+    at = {place: code for code, place in places.items()}
+    return tuple(tuple(at.get((column, row)) for column in range(width)) for row in range(height))
+
+
+def write_province(run: Run, judged: Judged, report: ProvinceReport) -> list[str]:
+    """Write the province's documents and tables. Returns warnings about letters the paper's font lacks."""
+    with run.meter.stage("province"):
+        _write(run, "index.html", dashboard.render(report))
+        _write(run, "acceptance.html", acceptance_page.render(report, judged.acceptance))
+        _write(
+            run, "data/acceptance.json", json.dumps(judged.acceptance, ensure_ascii=False, indent=1) + "\n"
+        )
+        write_tables(run, judged)
+        return summary.write(report, run.staging / "summary.pdf")
+
+
+def write_tables(run: Run, judged: Judged) -> None:
+    """The run's tables as Parquet, by key."""
+    evidence = judged.tables.evidence
+    tables = {
+        "outcomes": evidence.outcomes,
+        "findings": evidence.findings,
+        "indicators": evidence.assessed,
+        "below_line": evidence.below_line,
+        "quality": judged.quality,
+    }
+    for name, frame in tables.items():
+        frame.write_parquet(run.data / f"{name}.parquet")
+
+
+def _write(run: Run, name: str, text: str) -> None:
+    (run.staging / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,74 @@
+"""The tables of a run: what the districts' examinations saved, stacked over those that could be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.examination import Examined, check
+from flows.intake import Extract
+from flows.run import Run
+from rules import across, catalogue
+from rules.engine import Checked
+from rules.quality import Evidence
+from schemas import finding, outcome
+from schemas.frames import empty
+from schemas.household import Household
+from schemas.person import Person
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All districts together. `evidence` is what the quality table is measured from; `errors` names rules
+    that could not run, with the kind of failure.
+    """
+
+    evidence: Evidence
+    errors: Mapping[str, str]
+
+    def of(self, district_code: str) -> "Tables":
+        """One district's share."""
+        is_own = pl.col("district_code").fill_null("") == district_code
+        frames = {name: frame.filter(is_own) for name, frame in vars(self.evidence).items()}
+        return Tables(Evidence(**frames), self.errors)
+
+
+def gather(run: Run, examined: Sequence[Examined]) -> Tables:
+    """The districts' saved tables together, with what only shows across districts."""
+    folders = [run.typed(one.district.code) for one in examined if one.quarantine is None]
+    # Without a single readable district the tables are empty, but they are there.
+    nothing = {} if folders else check(run, _nothing())[0]
+    households = _stacked(folders, "households", across.HOUSEHOLD_COLUMNS, nothing)
+    persons = _stacked(folders, "persons", across.PERSON_COLUMNS, nothing)
+    crossed = across.check(households, persons, catalogue.load(), run.round)
+    errors = {rule: kind for one in examined for rule, kind in one.errors.items()} | dict(crossed.errors)
+    evidence = Evidence(
+        households=households.drop("delivery_id", "source_row"),
+        persons=persons.select("household_id", "district_code", "member_no"),
+        below_line=_stacked(folders, "below_line", None, nothing),
+        assessed=_stacked(folders, "indicators", None, nothing),
+        **_merged(folders, nothing, crossed),
+    )
+    return Tables(evidence, errors)
+
+
+def _merged(
+    folders: Sequence[Path], nothing: Mapping[str, pl.DataFrame], crossed: Checked
+) -> dict[str, pl.DataFrame]:
+    own = {name: _stacked(folders, name, None, nothing) for name in ("outcomes", "findings")}
+    return {
+        "outcomes": pl.concat([own["outcomes"], crossed.outcomes]).sort(outcome.SORT),
+        "findings": pl.concat([own["findings"], crossed.findings]).sort(finding.SORT),
+    }
+
+
+def _stacked(
+    folders: Sequence[Path], name: str, columns: Sequence[str] | None, nothing: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
+    scans = [pl.scan_parquet(folder / f"{name}.parquet") for folder in folders] or [nothing[name].lazy()]
+    return pl.concat(scan.select(columns) if columns else scan for scan in scans).collect()
+
+
+def _nothing() -> Extract:
+    return Extract(empty(Household), empty(Person), pl.DataFrame(), empty(finding.Finding), [])

