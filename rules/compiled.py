@@ -1,7 +1,7 @@
 """Rules made ready for a round: both texts typed, every ``{hole}`` of their sentences too.
 
-A hole is an expression of the rule language: usually a column, sometimes ``{count(members)}``. Deliberately not
-here: running anything; engine.py does.
+A hole is an expression of the rule language: usually a column, sometimes ``{count(members)}``. Deliberately
+not here: running anything; engine.py does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rules.language import Columns, Expr, Params, RuleError, Table, columns, parse
+from rules.language import Columns, Expr, Params, RuleError, Table, columns, parse, parse_condition
 from rules.language.ast import Column
 from rules.rule import Rule
 
@@ -54,8 +54,9 @@ def compiled(rule: Rule, params: Params, columns_: Columns | None = None) -> Com
     table: Table = rule.level
 
     def typed(key: str, text: str) -> Expr:
+        kind = parse_condition if key in {"applies", "must"} else parse
         try:
-            return parse(text, table, columns_, params)
+            return kind(text, table, columns_, params)
         except RuleError as error:
             raise TextError(rule.id, key, error) from None
 
@@ -80,7 +81,7 @@ def holes(rule: Rule) -> tuple[tuple[str, str], ...]:
 
 
 def cells(table: Table, expressions: Iterable[Expr]) -> dict[str, Column]:
-    """The cells expressions read, by the names findings use (see Rule.fields), in the order they are named."""
+    """The cells expressions read in the order they are named, by the names findings use (see Rule.fields)."""
     prefixes = {"record": "", "household": "hh." if table == "person" else "", "member": "members."}
     named = (cell for expression in expressions for cell in columns(expression))
     return {prefixes[cell.place] + cell.name: cell for cell in named}

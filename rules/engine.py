@@ -1,7 +1,7 @@
 """The rules over the records of a night: how often each holds, and every finding.
 
-Typed rules, one lazy pass per table, counts, then the broken records. Deliberately not here: structural rules and
-checks across records (rules/across), which make the same two tables.
+Typed rules, one lazy pass per table, counts, then the broken records. Deliberately not here: structural rules
+and checks across records (rules/across), which make the same two tables.
 """
 
 from __future__ import annotations
@@ -49,14 +49,15 @@ def check(
 ) -> Checked:
     """Run the catalogue's rules over typed frames.
 
-    Structural and retired rules are left out. ``waivers`` (column ``finding_id``) are findings confirmed true:
-    they are counted as waived and not listed. A rule that cannot run counts as error for all its records and
-    stops no other. Every district of either frame gets a row per rule.
+    Structural and retired rules are left out. ``waivers`` (column ``finding_id``) are findings confirmed
+    true: they are counted as waived and not listed. A rule that cannot run counts as error for all its
+    records and stops no other. Every district of either frame gets a row per rule.
     """
     running = [rule for rule in rules if not rule.structural and rule.status == "active"]
     ready, errors = _typed(running, round_)
     districts = _districts(households, persons)
-    outcomes, found = [], []
+    outcomes: list[pl.DataFrame] = []
+    found: list[pl.DataFrame] = []
     for table, records in zip(TABLES, (households, persons), strict=True):
         own = [rule for rule in running if rule.level == table]
         able = [rule for rule in ready if rule.table == table]

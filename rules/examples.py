@@ -1,8 +1,7 @@
 """A rule's own good, bad and unknown examples, run through both targets of the language.
 
-Each example becomes a household of its own in typed frames, so an unknown column, a wrong type or a code that is
-not in its list is an error, never dropped. Deliberately not here: what to do about an example that fails (tests,
-and the command that checks a catalogue).
+Each example becomes a household of its own in typed frames, so an unknown column, a wrong type or a code that
+is not in its list is an error, never dropped. Deliberately not here: what to do about an example that fails.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class _Placed:
-    """One example as rows: a household, its members, and which of them is the record under the rule."""
+    """One example as rows: a household and its members, of whom the first is a person rule's record."""
 
     kind: Kind
     number: int
@@ -70,7 +69,7 @@ class _Placed:
 
 
 def run(rule: Rule, round_: Round) -> tuple[Tried, ...]:
-    """Every example of a rule with parameters of the round. Raises ExampleError, and TextError for the rule."""
+    """Every example of a rule with the round's parameters. Raises ExampleError or TextError."""
     ready = compiled(rule, round_params(round_))
     placed = tuple(_placed(rule))
     households, persons = frames(rule)

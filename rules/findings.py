@@ -1,7 +1,7 @@
 """Findings: from the records that break a rule to rows of the table people work through.
 
-Used by the engine and by the Python checks of rules/across alike, so that ids, sentences and masking are the same.
-Deliberately not here: deciding who breaks a rule.
+Used by the engine and by the Python checks of rules/across alike, so that ids, sentences and masking are the
+same. Deliberately not here: deciding who breaks a rule.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def build(
 ) -> pl.DataFrame:
     """One finding per row of ``records``, as a frame of ``schemas.finding.Finding``.
 
-    ``records`` has the columns KEYS. ``cells`` holds, row for row, a value for every hole of the rule's sentences
-    and for every field to be shown, by its name. ``fields`` are the columns concerned (default: the rule's).
+    ``records`` has the columns KEYS. ``cells`` holds, row for row, a value for every hole of the rule's
+    sentences and every field to be shown, by name. ``fields``: the columns concerned (default: the rule's).
     """
     names = rule.fields if fields is None else tuple(fields)
     rows = records.height
@@ -64,12 +64,12 @@ def build(
 
 
 def gathered(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """All findings in the order of ``schemas.finding.SORT``; ties by id, so that every night gives the same bytes."""
+    """All findings in the order of ``schemas.finding.SORT``; ties by id, for the same bytes every night."""
     return pl.concat([empty(Finding), *parts]).sort(*SORT, "finding_id")
 
 
 def _ids(rule: Rule, records: pl.DataFrame, fields: str, round_year_be: int) -> pl.Series:
-    """Sixteen hex digits per row, the same every night; rows alike in their keys are told apart by file order."""
+    """Sixteen hex digits per row, the same every night; rows alike in keys are told apart by file order."""
     keys = records.select("household_id", "member_no")
     twins = [0] * records.height
     if keys.is_duplicated().any():

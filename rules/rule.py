@@ -19,7 +19,7 @@ Example = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A template in Thai and English; ``{column}`` holes are filled per finding. ``sentence["th"]`` works too."""
+    """A template in Thai and English; its ``{holes}`` are filled per finding. Also ``sentence["th"]``."""
 
     th: str
     en: str
@@ -32,10 +32,10 @@ class Sentence:
 class Rule:
     """One rule.
 
-    ``applies`` (None: everyone) and ``must`` are texts of the rule language; both are None when ``structural``:
-    such a rule is found by Python code and only its texts live in the catalogue. ``fields`` are the cells the
-    rule reads in the order it names them: bare for the record's own, ``hh.x`` for a person's household,
-    ``members.x`` inside a question about members. ``path`` is relative to the catalogue folder.
+    ``applies`` (None: everyone) and ``must`` are texts of the rule language; both are None when
+    ``structural``: such a rule is found by Python code and only its texts live in the catalogue. ``fields``
+    are the cells the rule reads in the order it names them: bare for the record's own, ``hh.x`` for a
+    person's household, ``members.x`` in a question about members. ``path`` is relative to the catalogue.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """A rule's sentences filled with the values found, in Thai and English, a column at a time.
 
-Each distinct value is put into words once, so a hundred thousand findings cost about as much as their distinct
-values. What may be shown of a personal value is decided by schemas.masking. Deliberately not here: the texts.
+Each distinct value is put into words once, so a hundred thousand findings cost about as much as their
+distinct values. schemas.masking decides what of a personal value is shown. Deliberately not here: the texts.
 """
 
 from __future__ import annotations
@@ -63,36 +63,13 @@ def as_json(cells: Mapping[str, Cells], rows: int) -> pl.Series:
 def shown_as(expression: Expr, table: Table) -> dictionary.Column:
     """How values of an expression are shown: as the column they come from, else by their type."""
     if isinstance(expression, Column):
-        place = (
-            table
-            if expression.place == "record"
-            else "household"
-            if expression.place == "household"
-            else "person"
-        )
+        place = {"record": table, "household": "household", "member": "person"}[expression.place]
         return dictionary.columns(MODELS[place])[expression.name]
     if isinstance(expression, Aggregate) and expression.column is not None:
         return dictionary.columns(Person)[expression.column.name]
-    # A computed number is a count or an amount: with thousands commas, as baht are.
-    is_number = expression.type.kind is Kind.NUMBER
-    return dictionary.Column(
-        name="",
-        dtype=pl.Int64() if is_number else pl.String(),
-        th="",
-        en="",
-        kind=expression.type.kind.value,
-        unit="baht" if is_number else None,
-        personal=False,
-        required=False,
-        stand_in=None,
-        status="derived",
-        source="derived",
-        code_list=None,
-        indicator=None,
-        low=None,
-        high=None,
-        pattern=None,
-    )
+    # What is computed is an amount or a count (with thousands commas, as baht are) or yes or no.
+    alike = "income_total_baht" if expression.type.kind is Kind.NUMBER else "drinking_water_enough"
+    return dictionary.columns(Household)[alike]
 
 
 def _mapped(values: pl.Series, put: Callable[[Any], str]) -> pl.Series:

@@ -20,7 +20,10 @@ PREFIX = "rule:"
 
 @dataclass(frozen=True)
 class Verdicts:
-    """``codes``: a UInt8 column ``rule:<id>`` per rule that ran, rows as in the table. ``errors``: why others did not."""
+    """Outcome codes (UInt8) in a column ``rule:<id>`` per rule that ran, and why the others did not.
+
+    ``codes`` has the rows of the table in its order; ``errors`` the kind of failure by rule id.
+    """
 
     codes: pl.DataFrame
     errors: dict[str, str]
@@ -51,7 +54,11 @@ def _pass(
     aggregates = Aggregates()
     codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
     expressions = [part for rule in rules for part in (rule.applies, rule.must) if part is not None]
-    return lazy_records(table, households, persons, expressions, aggregates).select(codes).collect(engine="streaming")
+    return (
+        lazy_records(table, households, persons, expressions, aggregates)
+        .select(codes)
+        .collect(engine="streaming")
+    )
 
 
 def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:

@@ -62,7 +62,9 @@ def _findings(
     for rule in rules:
         is_violated = codes.get_column(PREFIX + rule.rule.id) == VIOLATED
         found = {
-            name: Cells(computed.get_column(names[expression]).filter(is_violated), shown_as(expression, table))
+            name: Cells(
+                computed.get_column(names[expression]).filter(is_violated), shown_as(expression, table)
+            )
             for name, expression in needed[rule.rule.id].items()
         }
         yield findings.build(rule.rule, keys.filter(is_violated), found, round_year_be)
@@ -80,7 +82,7 @@ def _names(codes: pl.DataFrame, rule: Compiled) -> bool:
 
 
 def _shown(rule: Compiled) -> Mapping[str, Expr]:
-    """What a finding of the rule shows: the record's own and its household's cells, and the holes of the sentences."""
+    """What a finding shows: the record's own and its household's cells, and the holes of the sentences."""
     own = {name: cell for name, cell in cells(rule.table, rule.expressions).items() if cell.place != "member"}
     return {**own, **rule.holes}
 

@@ -1,7 +1,7 @@
 """The catalogue: one YAML file per rule, a folder per family, and their loader.
 
 ``load`` reads, refuses what is misspelt, and types every expression against the data dictionary and the
-parameters that any round knows. Deliberately not here: running rules (engine.py) or their examples (examples.py).
+parameters that any round knows. Deliberately not here: running rules (engine.py) and examples (examples.py).
 """
 
 from __future__ import annotations

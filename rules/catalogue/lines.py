@@ -1,4 +1,7 @@
-"""Where each key of a YAML file stands, and a refusal of keys written twice (YAML keeps the last in silence)."""
+"""Where each key of a YAML file stands, and a refusal of keys written twice (YAML silently keeps the last).
+
+Deliberately not here: what the keys mean (reading.py).
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Fail = Callable[[str, str, str], NoReturn]
 
 
 class CatalogueError(Exception):
-    """A rule file that cannot be used: ``path`` in the catalogue, ``line`` from 1, what to do in ``th`` and ``en``."""
+    """A rule file that cannot be used: where (``path``, ``line`` from 1) and what to do."""
 
     def __init__(self, path: Path, line: int, th: str, en: str) -> None:
         self.path, self.line, self.th, self.en = path, line, th, en

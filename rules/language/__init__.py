@@ -11,7 +11,7 @@ from rules.language.evaluator import evaluate
 from rules.language.frames import values
 from rules.language.kinds import Codes, Kind, Type
 from rules.language.meaning import Outcome, outcome
-from rules.language.parser import parse, tree
+from rules.language.parser import parse, parse_condition, tree
 from rules.language.records import lazy_records, shared_ids
 from rules.language.scope import Columns, Params, Table, dictionary_columns
 from rules.language.to_polars import to_polars
@@ -33,6 +33,7 @@ __all__ = [
     "lazy_records",
     "outcome",
     "parse",
+    "parse_condition",
     "shared_ids",
     "to_polars",
     "tree",

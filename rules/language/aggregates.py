@@ -77,7 +77,7 @@ class Aggregates:
         )
 
     def filled(self, is_known: pl.Expr | None) -> list[pl.Expr]:
-        """The joined columns made whole: nobody lives there, or (``is_known`` false) nobody knows who does."""
+        """The joined columns made whole: for nobody there, and (``is_known`` false) for nobody knows who."""
         whole = []
         for name, fold in self._folds.items():
             column = pl.col(name) if fold.nobody is None else pl.col(name).fill_null(fold.nobody)

@@ -31,7 +31,7 @@ class Literal:
 
 @dataclass(frozen=True)
 class Column:
-    """A cell: of the record under the rule, of its household (``hh.``), or of a member inside an aggregate."""
+    """A cell: of the record under the rule, of its household (``hh.``), or of a member in an aggregate."""
 
     place: Place
     name: str
@@ -129,7 +129,10 @@ class Or:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A question about the members of the record's household. ``column`` only for sum, min, max, only; ``have`` only for all."""
+    """A question about the members of the record's household.
+
+    ``column`` belongs to sum, min, max and only; ``have`` to all; ``where`` None means every member.
+    """
 
     name: AggregateName
     column: Column | None

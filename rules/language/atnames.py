@@ -1,7 +1,7 @@
-"""What ``@name`` means: a code or a group of the list it is compared with, or a number or date of the round.
+"""What ``@name`` means: a code or a group of the list it is compared with, or a value of the round.
 
-The type on the other side decides, so the same name may be a code here and a threshold there. Deliberately not
-here: where code lists and rounds come from.
+The type on the other side decides, so the same name may be a code here and a threshold there. Deliberately
+not here: where code lists and rounds come from.
 """
 
 from __future__ import annotations
@@ -51,21 +51,24 @@ def _listed(checker: Checker, item: Node, expected: Type) -> ast.Value:
 
 
 def _code(checker: Checker, node: Node, name: str, codes: Codes) -> str:
-    if name in codes.slugs:
-        return name
-    if name in codes.groups:
-        members = ", ".join(codes.groups[name])
-        checker.fail(
-            node,
-            f"@{name} เป็นกลุ่มรหัส ({members}) ให้ใช้ in @{name}",
-            f"@{name} is a group ({members}); write in @{name}",
-        )
+    if name not in codes.slugs:
+        _no_code(checker, node, name, codes)
+    return name
+
+
+def _no_code(checker: Checker, node: Node, name: str, codes: Codes) -> NoReturn:
     th, en = nearest(name, [*codes.slugs, *codes.groups])
-    checker.fail(
-        node,
+    wrong = (
         f"ไม่มีรหัสหรือกลุ่ม @{name} ในรายการ {codes.name}{th}",
         f"no code or group @{name} in the list {codes.name}{en}",
     )
+    if name in codes.groups:
+        inside = ", ".join(codes.groups[name])
+        wrong = (
+            f"@{name} เป็นกลุ่มรหัส ({inside}) ให้ใช้ in @{name}",
+            f"@{name} is a group ({inside}); write in @{name}",
+        )
+    checker.fail(node, *wrong)
 
 
 def _unknown_param(checker: Checker, node: Node | Token, name: str, expected: Type | None) -> NoReturn:

@@ -1,7 +1,7 @@
 """Parse tree to typed tree: every name is looked up, every pair of types compared, sugar taken away.
 
 One handler per node of the grammar: conditions.py, operands.py, atnames.py (what ``@`` means) and members.py
-(questions about members). Deliberately not here: what the words compute (meaning.py) and anything of an engine.
+(questions about members). Deliberately not here: what the words compute (meaning.py) and any engine.
 """
 
 from __future__ import annotations
@@ -21,13 +21,11 @@ from rules.language.scope import Scope
 HANDLERS: Mapping[str, Callable[[Checker, Node], ast.Expr]]
 
 
-def check(tree: Node, text: str, scope: Scope) -> ast.Expr:
-    """The typed expression of a parse tree; raises RuleError at the first mistake."""
-    return Checker(text, scope).value(tree)
-
-
 class Checker:
-    """Types one text: ``value`` gives any expression, ``typed`` and ``condition`` insist on a type."""
+    """Types one text; raises RuleError at the first mistake.
+
+    ``value`` gives any expression, ``typed`` and ``condition`` insist on a type.
+    """
 
     def __init__(self, text: str, scope: Scope) -> None:
         self.text, self.scope = text, scope
@@ -53,9 +51,7 @@ class Checker:
         """A condition; a constant true or false is not one."""
         expression = self.typed(node, BOOL)
         if isinstance(expression, ast.Literal):
-            self.fail(
-                node, "true/false ใช้เทียบกับช่องเท่านั้น", "true and false can only be compared with a column"
-            )
+            self.fail(node, "true false ใช้เทียบกับช่องเท่านั้น", "true and false are for comparing with a column")
         return expression
 
     def about_data(self, node: Node, expression: ast.Expr) -> ast.Expr:

@@ -1,7 +1,7 @@
 """Handlers of the checker for conditions: logic, comparison, membership, presence, patterns.
 
-``if/then``, ``between``, ``is present`` and ``not in`` are taken apart here into not, and, or. Deliberately not
-here: values (operands.py).
+``if/then``, ``between``, ``is present`` and ``not in`` are taken apart here into not, and, or. Deliberately
+not here: values (operands.py).
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def _comparison(checker: Checker, node: Node, first: Node, sign: str, second: No
         left = checker.value(first, right.type)
     else:
         left = checker.value(first)
+        _refuse_bare_code(checker, second, left.type)
         right = checker.value(second, left.type)
     left, right = _as_decimal(left, right.type), _as_decimal(right, left.type)
     if left.type != right.type:
@@ -67,6 +68,12 @@ def _comparison(checker: Checker, node: Node, first: Node, sign: str, second: No
             f"a {left.type.en} has no order, compare it with = or != only",
         )
     return checker.about_data(node, ast.Compare(cast(ast.Comparison, sign), left, right))
+
+
+def _refuse_bare_code(checker: Checker, node: Node, expected: Type) -> None:
+    name = str(node.children[0]) if node.data == "column" else ""
+    if expected.codes and name in expected.codes.slugs:
+        checker.fail(node, f"รหัสเขียนมี @ นำหน้า: @{name}", f"write a code with @ before it: @{name}")
 
 
 def is_ordered(type_: Type) -> bool:

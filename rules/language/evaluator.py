@@ -67,7 +67,7 @@ def _operand(expression: ast.Expr, around: _Around) -> int | None:
     return meaning.operand(value) if isinstance(expression, ast.Column | ast.Aggregate) else value
 
 
-def _truth(expression: ast.Expr, around: _Around) -> Truth:
+def _truth(expression: ast.Expr, around: _Around) -> Truth:  # noqa: PLR0911 (one return a node)
     match expression:
         case ast.Not(condition):
             return meaning.negation(_value(condition, around))

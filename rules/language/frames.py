@@ -30,7 +30,8 @@ def values(
         for name, expression in expressions.items()
     ]
     frame = lazy_records(table, households, persons, expressions.values(), aggregates)
-    return frame.select(compiled).collect(engine="streaming")
+    # Not select alone: a constant would come out as one row.
+    return frame.with_columns(compiled).select(*expressions).collect(engine="streaming")
 
 
 def _as_seen(compiled: pl.Expr, type_: Type) -> pl.Expr:

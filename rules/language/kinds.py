@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Codes:
-    """A code list as rules see it: slugs in level order, named groups, and whether the order means something."""
+    """A code list as rules see it: slugs in file order, named groups, and whether the order means levels."""
 
     name: str
     slugs: tuple[str, ...]

@@ -15,8 +15,8 @@ from typing import Any
 
 Truth = bool | None
 
-# A cell beyond this is missing in arithmetic, and so is a product: what remains can be added nine thousand times
-# before any engine wraps (Int64) or loses digits (JavaScript). No household has a million million baht.
+# A cell beyond this is missing in arithmetic, and so is a product: what remains can be added nine thousand
+# times before any engine wraps (Int64) or loses digits (JavaScript). No household has a million million baht.
 LARGEST = 10**12
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -94,7 +94,7 @@ def calculated(sign: str, left: int | None, right: int | None) -> int | None:
 
 
 def years_between(start: dt.date | None, end: dt.date | None) -> int | None:
-    """Full years, rounded down, so a day before the start is -1. Born 29 February: a year older on 1 March."""
+    """Full years, rounded down: a day before the start is -1. Born 29 February, a year older on 1 March."""
     if start is None or end is None:
         return None
     return (_year_month_day(end) - _year_month_day(start)) // 10000
@@ -142,9 +142,9 @@ def selected(conditions: Sequence[Truth], values: Sequence[Any]) -> list[Any] | 
 
 def total(values: list[Any] | None) -> int | None:
     """Sum of the selected; nobody: 0; missing when a selected value is missing or beyond LARGEST."""
-    if values is None or any(operand(value) is None for value in values):
-        return None
-    return sum(values)
+    bounded = [operand(value) for value in values or ()]
+    whole = [value for value in bounded if value is not None]
+    return None if values is None or len(whole) < len(bounded) else sum(whole)
 
 
 def least(values: list[Any] | None) -> Any:

@@ -1,7 +1,7 @@
 """Handlers of the checker for questions about the household's members.
 
-Inside the brackets a bare name is the member and ``hh.`` the household. Refused: a question inside a question,
-and a ``where`` that reads no cell of the member (it says the same of all of them: engines disagree on that).
+Inside the brackets a bare name is the member and ``hh.`` the household. Refused: a question inside another,
+and a ``where`` that reads no cell of the member: it says the same of all, and engines disagree on constants.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ Deliberately not here: anything about types.
 
 from __future__ import annotations
 
-from typing import cast
-
 from lark import Token, Tree
 
 from rules.language.errors import Span
@@ -16,7 +14,7 @@ Node = Tree[Token]
 
 def parts(node: Node) -> list[Node]:
     """The parts of a node that are nodes themselves; an absent optional part is left out."""
-    return [cast(Node, child) for child in node.children if isinstance(child, Tree)]
+    return [child for child in node.children if isinstance(child, Tree)]
 
 
 def span(place: Node | Token) -> Span:

@@ -7,12 +7,13 @@ Constant arithmetic is computed here, so no target meets an operation without a 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 from lark import Token
 
-from rules.language import ast, meaning
+from rules.language import ast, habits, meaning
 from rules.language.errors import nearest
 from rules.language.kinds import BOOL, DATE, DECIMAL, NUMBER, TEXT
 from rules.language.nodes import Node, parts
@@ -25,7 +26,7 @@ TABLES_TH = {"person": "สมาชิก", "household": "ครัวเรื
 
 
 def column(checker: Checker, name: Token, place: ast.Place) -> ast.Column:
-    """The column called ``name`` in the table that ``place`` reads; an unknown one is an error with the nearest."""
+    """The column called ``name`` in the table that ``place`` reads; an unknown name is an error."""
     table = {"record": checker.scope.table, "household": "household", "member": "person"}[place]
     known = checker.scope.columns[table]
     if name not in known:
@@ -34,12 +35,17 @@ def column(checker: Checker, name: Token, place: ast.Place) -> ast.Column:
 
 
 def _unknown_column(checker: Checker, name: Token, table: str) -> NoReturn:
+    known_habit = habits.NAMES.get(name.lower()) or habits.lower_case(name)
+    if re.fullmatch("[๐-๙]+", name):
+        known_habit = habits.THAI_DIGITS
+    if known_habit:
+        checker.fail(name, *known_habit)
     other = "household" if table == "person" else "person"
+    th, en = nearest(name, checker.scope.columns[table])
     if name in checker.scope.columns[other]:
-        th = f" ช่องนี้อยู่ในตาราง{TABLES_TH[other]}" + (f" ให้เขียน hh.{name}" if other == "household" else "")
-        en = f"; it is in the {other} table" + (f": write hh.{name}" if other == "household" else "")
-    else:
-        th, en = nearest(name, checker.scope.columns[table])
+        to_write = f"hh.{name}" if other == "household" else f"(members.{name})"
+        th = f" ช่องนี้อยู่ในตาราง{TABLES_TH[other]} ให้เขียน {to_write}"
+        en = f"; it is in the {other} table: write {to_write}"
     checker.fail(
         name, f"ไม่มีช่องชื่อ {name} ในตาราง{TABLES_TH[table]}{th}", f"no column {name} in the {table} table{en}"
     )

@@ -1,8 +1,8 @@
 """Which patterns ``matches`` takes: the part of regular expressions that means the same in every engine.
 
 Literal characters, ``[…]`` classes, groups, ``|``, and ``? * + {m} {m,} {m,n}``. Deliberately not here:
-``. \\d \\w \\s`` (engines disagree about Thai digits and line breaks), ``^ $`` (the whole text must fit anyway),
-lazy and possessive repeats, look-around, back references.
+``. \\d \\w \\s`` (engines disagree about Thai digits and line breaks), ``^ $`` (the whole text must fit
+anyway), lazy and possessive repeats, look-around, back references.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The frame that compiled expressions run over: a table's rows with their household's cells and members' answers.
+"""The frame compiled expressions run over: a table's rows, their household's cells, answers about members.
 
 Row order is the table's own, so results can be put back beside it. A record is tied to a household only when
 its household_id is there and only one household row has it: of two households with one id nobody knows whose

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from rules.language import ast, meaning
-from rules.language.aggregates import Aggregates, bounded
+from rules.language.aggregates import Aggregates, Compile, bounded
 from rules.language.kinds import DECIMAL, Kind, Type
 from rules.language.polars_ids import thai_id_ok
 
@@ -42,6 +42,12 @@ def to_polars(expression: ast.Expr, aggregates: Aggregates) -> pl.Expr:
             return (_year_month_day(of(end)) - _year_month_day(of(start))) // 10000
         case ast.Aggregate():
             return aggregates.answer(expression, of)
+        case _:
+            return _condition(expression, of)
+
+
+def _condition(expression: ast.Expr, of: Compile) -> pl.Expr:  # noqa: PLR0911 (one return a node)
+    match expression:
         case ast.Not(condition):
             return ~of(condition)
         case ast.And(left, right):
@@ -60,6 +66,8 @@ def to_polars(expression: ast.Expr, aggregates: Aggregates) -> pl.Expr:
             return of(text).str.contains(f"^(?:{pattern})$")
         case ast.ThaiIdOk(text):
             return thai_id_ok(of(text))
+        case _:
+            raise TypeError(f"no Polars form for {type(expression).__name__}")
 
 
 def _literal(value: ast.Value, type_: Type) -> pl.Expr:
@@ -93,7 +101,7 @@ def _calculated(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
         return left + right
     if sign == "-":
         return left - right
-    # The product itself may wrap an Int64; its size in floating point cannot mislead, since products up to the
+    # The product itself may wrap an Int64; its size in floating point cannot mislead: products up to the
     # bound are exact and larger ones never round below it.
     size = (left.cast(pl.Float64) * right.cast(pl.Float64)).abs()
     return pl.when(size <= meaning.LARGEST).then(left * right)
