@@ -47,6 +47,7 @@ def render(province: ProvinceReport, files: Mapping[str, str] | None = None) -> 
         night=thai_date(province.night),
         deadline=thai_date(province.deadline),
         said=sentence(province),
+        names=sorted(row.name for row in province.districts),
         sums=sums,
         cards=_cards(sums),
         tiles=tiles(province),

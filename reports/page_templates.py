@@ -5,6 +5,7 @@ page says is decided by its own module, not here.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -33,14 +34,14 @@ def _environment() -> Environment:
     return environment
 
 
-def held(text: str) -> Markup:
-    """`text` for a page, with all that must stay on one line marked so."""
-    return Markup(_unbroken().sub(r"<span class=nb>\g<0></span>", str(escape(text))))
+def held(text: str, names: Iterable[str] = ()) -> Markup:
+    """`text` for a page, with all that must stay on one line marked so, `names` of places too."""
+    return Markup(_unbroken(tuple(names)).sub(r"<span class=nb>\g<0></span>", str(escape(text))))
 
 
 @cache
-def _unbroken() -> re.Pattern[str]:
-    return re.compile(pattern())
+def _unbroken(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pattern(names))
 
 
 def render(template: str, **values: Any) -> str:

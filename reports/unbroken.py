@@ -1,4 +1,4 @@
-"""What must stay on one line, in PDF and HTML alike: a number with its unit, a short bracket, some words.
+"""What must stay on one line, in PDF and HTML alike: a count with its unit, a date, a bracket, some words.
 
 Thai writes no blanks between words, so both typst and browsers guess; they guess wrong in a few words that
 stand in every report (protected_words.txt), and in names of places. The text itself is never changed: a
@@ -10,8 +10,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from schemas.thai import MONTHS
+
 UNITS = "รายการ|อำเภอ|ครัวเรือน|คน|บาท|ข้อ|ไฟล์|หลัก|นาที|ลิตร|กรัม|วัน|ปี"
 BRACKET = r"\([^()]{1,24}\)"
+DATE = f"[0-9๐-๙]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9๐-๙]{{4}}"
 COUNT = f"[0-9๐-๙][0-9๐-๙,.]* (?:{UNITS})"
 
 
@@ -28,4 +31,4 @@ def pattern(names: Iterable[str] = ()) -> str:
     # Longest first: เมืองอุบลราชธานี must not be taken for อุบลราชธานี with something before it.
     ordered = sorted(words, key=lambda word: (-len(word), word))
     escaped = [re.sub(r"[.^$*+?()\[\]{}|\\]", r"\\\g<0>", word) for word in ordered]
-    return "|".join([BRACKET, COUNT, *escaped])
+    return "|".join([BRACKET, DATE, COUNT, *escaped])
