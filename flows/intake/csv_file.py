@@ -72,9 +72,8 @@ def _head(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
         rows = []
         with path.open(encoding="utf-8-sig", newline="") as source, suppress(csv.Error):
             rows.extend(tuple(row) for row in islice(csv.reader(source, delimiter=delimiter), HEAD_ROWS))
-        candidates.append(
-            (sum(len(row) for row in rows), -DELIMITERS.index(delimiter), tuple(rows), delimiter)
-        )
+        widest = max((len(row) for row in rows), default=0)
+        candidates.append((widest, -DELIMITERS.index(delimiter), tuple(rows), delimiter))
     _, _, head, delimiter = max(candidates)
     return head, delimiter
 

@@ -35,8 +35,13 @@ class Header:
 
     @property
     def known(self) -> int:
-        """How many different fields of any table are named: the score by which headers compete."""
-        return len({field for cells in self.fields.values() for field in cells.values()})
+        """How many columns have a name we know in any table."""
+        return len({cell for cells in self.fields.values() for cell in cells})
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """By which headers compete; of equals the shortest, so that no title, blank row or record joins."""
+        return self.known, -self.rows
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -49,15 +54,14 @@ def find_header(sheet: Sheet) -> Header | None:
             window = sheet.head[top : top + rows]
             if len(window) == rows and (best is None or _could_beat(window, best)):
                 candidate = _header(window, last_row=top + rows, rows=rows)
-                # of equals the first and shortest wins, so neither a title nor a record joins the header
-                best = candidate if best is None or candidate.known > best.known else best
+                best = candidate if best is None or candidate.score > best.score else best
     return best if best is not None and best.known >= words().least_fields else None
 
 
 def _could_beat(window: Rows, best: Header) -> bool:
     """Whether as many columns hold a text at all as the best header names fields."""
     return (
-        sum(any(cell.strip() for cell in cells) for cells in zip_longest(*window, fillvalue="")) > best.known
+        sum(any(cell.strip() for cell in cells) for cells in zip_longest(*window, fillvalue="")) >= best.known
     )
 
 

@@ -82,8 +82,11 @@ def _kind(header: Header) -> Kind | None:
     household = set(header.fields["household"].values()) - SHARED
     answers = household - set(columns(Place))
     is_person = len(person - {"member_no"}) >= words().person_fields
-    if is_person:
-        return "flat" if len(answers) >= words().answer_fields else "member"
+    if is_person and len(answers) < words().answer_fields:
+        return "member"
+    if is_person and "member_no" in person:
+        return "flat"
+    # a household file may describe its head, who has no number there;
     # a summary by village names areas and a count or two, but no household
     is_record = "household_id" in header.fields["household"].values() or len(answers) >= words().answer_fields
     return "household" if household and is_record else None

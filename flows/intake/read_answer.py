@@ -17,6 +17,7 @@ from schemas.code_lists import CodeList, load
 from schemas.missing_tokens import is_missing
 
 WITH_NUMBER = re.compile("([01])(?:,[0-9]+)+")
+NUMBER = re.compile("([0-9]+)(?:[.]0*)?")
 CODE_AND_LABEL = re.compile("[(]?([0-9]+)[)]?[ .:=-]+(.+)")
 ABSENCE = ("no_", "nobody_")
 
@@ -60,8 +61,8 @@ def _slug(text: str, known: CodeList) -> str | None:
     """
     if slug := known.slug_of(text):
         return slug
-    if whole := ZERO_DECIMALS.fullmatch(text):
-        return known.slug_of(whole[1]) or known.slug_of(whole[1].lstrip("0") or "0")
+    if number := NUMBER.fullmatch(text):
+        return known.slug_of(number[1]) or known.slug_of(number[1].lstrip("0") or "0")
     if both := CODE_AND_LABEL.fullmatch(text):
         return known.slug_of(both[2])
     return None

@@ -1,9 +1,8 @@
-"""Which rows are records and which are something else: titles, totals, blanks, signatures, repeated
-headings.
+"""Which rows are records and which are something else: titles, totals, blanks, signatures, headings again.
 
-Every row of a file is counted once, as read or as set aside for one reason. A row whose household id holds a
-digit is a record and not looked at further. What is not here: rows set aside after typing because their
-household belongs to another district (place).
+Every row of a file is counted once, as read or as set aside for one reason. A row whose household id is of
+digits and Latin letters is a record and not looked at further. What is not here: rows set aside after typing
+because their household belongs to another district (place).
 """
 
 import re
@@ -27,6 +26,7 @@ OTHER_DISTRICT = "other_district"
 UNREADABLE_KEY = "household_id_not_readable"
 REPORTED = {TOTAL: structure.TOTAL_ROW, SHIFTED: structure.ROW_SET_ASIDE, NO_KEY: structure.ROW_SET_ASIDE}
 ASIDE = {"source_row": pl.Int64(), "reason": pl.String()}
+PLAIN_KEY = "^[ -~๐-๙]*[0-9๐-๙][ -~๐-๙]*$"
 NUMBER = re.compile("[(]?([0-9]{1,3})[)]?")
 
 
@@ -43,7 +43,7 @@ def part_rows(batch: pl.DataFrame, layout: Layout, counts_cells: bool) -> Parted
     cells = [name for name in batch.columns if name != "source_row"]
     beyond = cells[layout.last_cell + 1 :] if counts_cells else []
     doubtful = (pl.col("source_row") <= layout.header.last_row + 1) | ~pl.col(layout.key_cell).str.contains(
-        "[0-9๐-๙]"
+        PLAIN_KEY
     )
     if beyond:
         doubtful |= pl.any_horizontal(pl.col(beyond).is_not_null())

@@ -5,7 +5,6 @@ are put in, masked where the column is personal or the text holds something like
 deciding.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +20,10 @@ from schemas.dictionary import Column, columns
 from schemas.layouts import MODELS, Table
 from schemas.masking import HIDDEN
 
-LONG_NUMBER = re.compile("[0-9][0-9 -]{8,}[0-9]")
+LONG_NUMBER = "[0-9][0-9 -]{8,}[0-9]"
+DAY = "[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+# Not personal themselves, but where a name lands when a row has shifted or the title is written with it.
+NEXT_TO_NAMES = frozenset({"title"})
 LONGEST_TEXT = 60
 # What a finding says of the record itself; null where the row is no record.
 RECORD = {
@@ -114,13 +116,13 @@ def _naming(rule: Rule, th: str, en: str) -> Rule:
 
 
 def _presentable(texts: pl.Series, column: Column) -> pl.Series:
-    """Short, and without anything like a person's id, which shifted cells may put into any column."""
-    short = (
-        pl.when(texts.str.len_chars() > LONGEST_TEXT)
-        .then(texts.str.slice(0, LONGEST_TEXT) + "…")
-        .otherwise(texts)
-    )
-    shown = pl.select(short.alias("text")).to_series()
+    """Short, and without an id, a date or a name that shifted cells may have put there."""
     if column.personal or column.name == "household_id":
-        return shown
-    return shown.str.replace_all(LONG_NUMBER.pattern, HIDDEN)
+        return texts
+    if column.name in NEXT_TO_NAMES:
+        return pl.Series([None if text is None else HIDDEN for text in texts], dtype=pl.String)
+    shown = texts.str.replace_all(LONG_NUMBER, HIDDEN)
+    if column.kind != "date":
+        shown = shown.str.replace_all(DAY, HIDDEN)
+    short = pl.when(shown.str.len_chars() > LONGEST_TEXT).then(shown.str.slice(0, LONGEST_TEXT) + "…")
+    return pl.select(short.otherwise(shown)).to_series()
