@@ -87,11 +87,10 @@ def _quarantine(report: DistrictReport) -> dict[str, Any]:
     trouble = report.quarantine
     assert trouble is not None  # only called with one
     return {
-        "trouble": {"th": printable(trouble.th), "en": printable(trouble.en)},
-        "place": printable(texts.quarantine_place(trouble)),
-        "steps": [printable(step) for step in texts.quarantine_steps(report, trouble) if step],
+        "facts": texts.quarantine_facts(trouble),
+        "steps": [step for step in texts.quarantine_steps(report, trouble) if step],
+        "english": printable(trouble.en),
         "unreadable": texts.UNREADABLE,
-        "kept_as_sent": texts.KEPT_AS_SENT,
     }
 
 

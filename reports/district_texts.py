@@ -16,8 +16,7 @@ ALL_GATES_MET = "ผ่านเกณฑ์รับรองทุกข้อ
 NO_FINDINGS = "ไม่พบรายการที่ต้องแก้ไขในข้อมูลที่ส่งมา ขอบคุณทุกคนที่ช่วยกันเก็บและบันทึกข้อมูลให้ถูกต้อง"
 NEVER_MIXED = "สามเรื่องที่ไม่นำมารวมกัน"
 PRIVATE = "มีข้อมูลส่วนบุคคล ใช้เฉพาะผู้มีหน้าที่แก้ไขข้อมูลของอำเภอนี้ ห้ามเผยแพร่หรือส่งต่อ"
-UNREADABLE = "ยังตรวจข้อมูลไม่ได้ เพราะไฟล์ที่ส่งมาใช้ไม่ได้"
-KEPT_AS_SENT = "ไฟล์ที่ส่งมาถูกเก็บไว้ครบตามเดิม และอำเภออื่นไม่ได้รับผลกระทบ"
+UNREADABLE = "ยังตรวจข้อมูลของอำเภอนี้ไม่ได้"
 
 
 def asks_for_answers(report: DistrictReport) -> bool:
@@ -46,7 +45,7 @@ def checked(report: DistrictReport) -> tuple[tuple[str, str], ...]:
     """What was looked at tonight, as label and value; what could not be decided is said, never left out."""
     quality = report.quality
     outcomes = report.outcomes
-    decided = int(outcomes["holds"].sum() + outcomes["violated"].sum())
+    decided = int(outcomes["holds"].sum()) + int(outcomes["violated"].sum())
     return (
         ("ครัวเรือนที่ตรวจ", _counted(quality.get("households"), "ครัวเรือน")),
         ("คนที่ตรวจ", _counted(quality.get("persons"), "คน")),
@@ -62,8 +61,28 @@ def files_received(report: DistrictReport) -> tuple[str, ...]:
     return tuple(_file(receipt) for receipt in report.receipt)
 
 
-def quarantine_place(trouble: Quarantine) -> str:
-    """Where in the delivery the trouble is, as far as known: "ไฟล์ a.xlsx แผ่น คน แถวที่ 12 คอลัมน์ อายุ"."""
+def quarantine_facts(trouble: Quarantine) -> tuple[str, ...]:
+    """What happened, where in the delivery as far as known, and what did not happen."""
+    kept = "ไฟล์ที่ส่งมาถูกเก็บไว้ครบตามเดิม " if trouble.file else ""
+    lines = (trouble.th, _place(trouble), f"{kept}อำเภออื่นตรวจได้ตามปกติ")
+    return tuple(printable(line) for line in lines if line)
+
+
+def quarantine_steps(report: DistrictReport, trouble: Quarantine) -> tuple[str, ...]:
+    """What the district does about a delivery that could not be used."""
+    where = report.office or "จังหวัด"
+    return (
+        printable(trouble.todo_th),
+        f"ไฟล์ที่ต้องส่ง ส่งให้{where}ได้ทันที ระบบจะตรวจในคืนถัดไป",
+        f"วันสุดท้ายของรอบนี้คือ{due_text(report.deadline)}",
+    )
+
+
+def _counted(value: float | None, unit: str) -> str:
+    return "วัดไม่ได้" if value is None else f"{count_text(int(value))} {unit}"
+
+
+def _place(trouble: Quarantine) -> str:
     row = None if trouble.row is None else str(trouble.row)
     parts = (
         ("ไฟล์", trouble.file),
@@ -72,20 +91,6 @@ def quarantine_place(trouble: Quarantine) -> str:
         ("คอลัมน์", trouble.column),
     )
     return " ".join(f"{word} {text}" for word, text in parts if text)
-
-
-def quarantine_steps(report: DistrictReport, trouble: Quarantine) -> tuple[str, ...]:
-    """What the district does about a delivery that could not be used."""
-    where = report.office or "จังหวัด"
-    return (
-        trouble.todo_th,
-        f"ส่งไฟล์ใหม่ให้{where} โดยไม่ต้องรอ ระบบจะตรวจให้ในคืนถัดไป",
-        f"วันสุดท้ายของรอบนี้คือ{due_text(report.deadline)}",
-    )
-
-
-def _counted(value: float | None, unit: str) -> str:
-    return "วัดไม่ได้" if value is None else f"{count_text(int(value))} {unit}"
 
 
 def _file(receipt: Mapping[str, Any]) -> str:

@@ -58,9 +58,8 @@ def write_quarantine(book: Book, sheet: Worksheet, report: DistrictReport, troub
     """What stands here when there is no data: what happened, where, what to do; returns the next free row."""
     at = _band(book, sheet, 5, f"✗ {texts.UNREADABLE}", "red")
     at = heading(book, sheet, at + 1, "เกิดอะไรขึ้น")
-    for line in (printable(trouble.th), printable(texts.quarantine_place(trouble)), texts.KEPT_AS_SENT):
-        if line:
-            at = wide(book, sheet, at, line)
+    for line in texts.quarantine_facts(trouble):
+        at = wide(book, sheet, at, line)
     at = heading(book, sheet, at + 1, "ต้องทำอย่างไร")
     at = _numbered(book, sheet, at, texts.quarantine_steps(report, trouble))
     return wide(book, sheet, at + 1, f"In English: {printable(trouble.en)}", font_color=GREY)

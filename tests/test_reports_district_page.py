@@ -192,10 +192,10 @@ def test_a_clean_district_is_congratulated_and_told_what_was_checked() -> None:
 def test_an_unreadable_delivery_gets_a_page_that_says_why_and_what_to_do() -> None:
     words = Page(district_page.render(quarantined())).words
     for said in (
-        "ยังตรวจข้อมูลไม่ได้",
+        "ยังตรวจข้อมูลของอำเภอนี้ไม่ได้",
         "ไฟล์ คน.csv แถวที่ 4",
         "ส่งออกไฟล์ใหม่โดยเลือกรหัสครัวเรือนด้วย",
-        "อำเภออื่นไม่ได้รับผลกระทบ",
+        "อำเภออื่นตรวจได้ตามปกติ",
     ):
         assert said in words
     assert "พร้อมรับรอง" not in words

@@ -217,7 +217,7 @@ def test_an_unreadable_delivery_gets_one_sheet_that_says_why_and_what_to_do(tmp_
     assert book.sheetnames == ["อ่านก่อน"]
     front = texts(book, "อ่านก่อน")
     for said in (
-        "ยังตรวจข้อมูลไม่ได้",
+        "ยังตรวจข้อมูลของอำเภอนี้ไม่ได้",
         "ไฟล์ คน.csv แถวที่ 4",
         "1. ส่งออกไฟล์ใหม่โดยเลือกรหัสครัวเรือนด้วย",
         "คน.csv • 11 แถว",
