@@ -42,7 +42,7 @@ def districts(province: ProvinceReport, sums: Totals) -> dict[str, Any]:
         "left": count_text(sums.left),
         "change": change_mark(sums.change),
     }
-    return {"rows": rows, "total": whole}
+    return {"rows": rows, "total": whole, "is_compared": sums.compared > 0}
 
 
 def _district(row: DistrictRow) -> dict[str, Any]:

@@ -60,6 +60,12 @@ def test_every_districts_numbers_stand_in_its_row() -> None:
             assert shown[3] == count_text(row.below_line)
 
 
+def test_the_first_night_of_a_round_has_no_column_of_changes() -> None:
+    first = tuple(replace(row, change=None) for row in province().districts)
+    assert "จากคืนก่อน" in dashboard.render(province())
+    assert "จากคืนก่อน" not in dashboard.render(province(districts=first))
+
+
 def test_an_unread_district_says_why() -> None:
     assert f"อ่านไฟล์ไม่ได้: {REASON}" in dashboard.render(province())
 

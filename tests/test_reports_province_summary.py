@@ -195,3 +195,4 @@ def test_a_small_province_without_grid_target_or_night_before_still_has_its_summ
     one = district(0, "3401", target=None, change=None)
     said = pages_of(tmp_path, province(districts=(one,), tile_grid=(), inputs=()))
     assert flat("บันทึกแล้ว 9,000 ครัวเรือน ไม่ได้กำหนดเป้าหมาย") in flat(said[1])
+    assert "คืนก่อน" not in said[2]
