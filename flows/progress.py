@@ -6,7 +6,7 @@ redraws. Counts and keys only.
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol, Self, runtime_checkable
+from typing import Literal, Protocol, Self, runtime_checkable
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -98,17 +98,29 @@ class Bar:
 
 
 def district_table(rows: Sequence[DistrictRow]) -> Table:
-    """The table of a night: one row per district, worst first as given."""
-    table = Table(title="ผลรายอำเภอ · districts, worst first", title_justify="left")
-    for heading, justify in (
-        ("รหัส", "left"), ("อำเภอ", "left"), ("ครัวเรือน", "right"), ("เป้าหมาย", "right"), ("คน", "right"),
-        ("ต้องแก้", "right"), ("แก้/ยืนยัน", "right"), ("ควรดู", "right"), ("ต่ำกว่าเส้น", "right"), ("สถานะ", "left"),
-    ):  # fmt: skip
+    """The table of a night: one row per district in the order given. Fits 80 columns."""
+    table = Table(title="ผลรายอำเภอ · districts", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for heading, justify in _HEADINGS:
         table.add_column(heading, justify=justify, no_wrap=True)
     for row in rows:
-        look = VERDICTS[row.verdict.colour]
-        status = f"{look.label}{' (กักไฟล์)' if row.is_quarantined else ''}"
-        counts = (row.households, row.target, row.persons, row.must_fix, row.must_explain, row.watch)
-        cells = ["-" if count is None else f"{count:,}" for count in (*counts, row.below_line)]
-        table.add_row(row.code, row.name, *cells, status)
+        status = "✗ กักไฟล์" if row.is_quarantined else VERDICTS[row.verdict.colour].label
+        # What a quarantined district holds is not known, and not zero.
+        unknown = row.is_quarantined
+        counts = (row.households, row.must_fix, row.must_explain, row.watch, row.below_line)
+        households, *others = ["-" if unknown else f"{count:,}" for count in counts]
+        target = "-" if row.target is None else f"{row.target:,}"
+        table.add_row(row.code, row.name, households, target, *others, status)
     return table
+
+
+_HEADINGS: tuple[tuple[str, Literal["left", "right"]], ...] = (
+    ("รหัส", "left"),
+    ("อำเภอ", "left"),
+    ("ครัวเรือน", "right"),
+    ("เป้าหมาย", "right"),
+    ("ต้องแก้", "right"),
+    ("ยืนยัน", "right"),
+    ("ควรดู", "right"),
+    ("ใต้เส้น", "right"),
+    ("สถานะ", "left"),
+)
