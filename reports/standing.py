@@ -114,7 +114,7 @@ class Sentence:
 def sentence(province: ProvinceReport) -> Sentence:
     """Say which districts hold the certificate back, how much is left, and whether it became less."""
     sums = total(province.districts)
-    colour = next((c for c in COLOURS if sums.by_colour[c]), "green")
+    colour: Colour = next((c for c in COLOURS if sums.by_colour[c]), "green")
     holding = [row for row in worst_first(province.districts) if row.verdict.colour == colour]
     count = f"{len(holding)} จาก {sums.districts} อำเภอ"
     lead = {

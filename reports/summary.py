@@ -20,9 +20,6 @@ from reports.glyphs import covered, drawable
 from reports.summary_pages import Letterhead, pages
 from reports.unbroken import pattern
 
-# Archival and accessible: typst refuses to write a file that breaks either.
-STANDARDS = ["a-2a", "ua-1"]
-
 
 def write(province: ProvinceReport, path: Path, letterhead: Letterhead | None = None) -> list[str]:
     """Write the summary to `path` and return warnings: one per character the font cannot draw.
@@ -40,7 +37,8 @@ def write(province: ProvinceReport, path: Path, letterhead: Letterhead | None = 
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
             format="pdf",
-            pdf_standards=STANDARDS,
+            # Archival and accessible: typst refuses to write a file that breaks either.
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=int(datetime.combine(province.night, time(), UTC).timestamp()),
         )
     return warnings
