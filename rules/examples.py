@@ -105,15 +105,23 @@ def _placed(rule: Rule) -> Iterator[_Placed]:
     for kind in EXPECTED:
         examples: tuple[Example, ...] = getattr(rule, kind)
         for number, example in enumerate(examples, 1):
-            key = {"household_id": f"{kind}-{number}"}
-            others = [*example.get("members", ())]
-            own = {name: value for name, value in example.items() if name not in {"members", "hh"}}
-            if rule.level == "person":
-                household, members = example.get("hh", {}), [own, *others]
-            else:
-                household, members = own, others
-            rows = tuple({"member_no": n, **member, **key} for n, member in enumerate(members, 1))
-            yield _Placed(kind, number, {**household, **key}, rows)
+            try:
+                yield _one(rule, kind, number, example)
+            except TypeError:
+                reason = "hh: {…}, members: [{…}]"
+                raise ExampleError(rule, kind, number, reason) from None
+
+
+def _one(rule: Rule, kind: Kind, number: int, example: Example) -> _Placed:
+    key = {"household_id": f"{kind}-{number}"}
+    own = dict(example)
+    members = list(own.pop("members", []))
+    household = own
+    if rule.level == "person":
+        household = own.pop("hh", {})
+        members = [own, *members]
+    rows = tuple({"member_no": n, **member, **key} for n, member in enumerate(members, 1))
+    return _Placed(kind, number, {**household, **key}, rows)
 
 
 def _positions(placed: tuple[_Placed, ...]) -> list[int]:

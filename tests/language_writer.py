@@ -13,11 +13,11 @@ LEVEL, JOB = Type(Kind.CODE, LEVELS), Type(Kind.CODE, JOBS)
 
 PERSON = {
     "household_id": TEXT, "nid": TEXT, "name": TEXT, "age": NUMBER, "hours": NUMBER, "birth": DATE,
-    "entered": DATE, "level": LEVEL, "wanted": LEVEL, "job": JOB, "former": JOB, "sick": BOOL, "well": BOOL,
+    "entered": DATE, "level": LEVEL, "wanted": LEVEL, "job": JOB, "former": JOB, "sick": BOOL, "ok": BOOL,
 }  # fmt: skip
 HOUSEHOLD = {
     "household_id": TEXT, "code": TEXT, "note": TEXT, "size": NUMBER, "income": NUMBER, "seen": DATE,
-    "typed": DATE, "best": LEVEL, "main_job": JOB, "owns": BOOL, "lends": BOOL, "lat": DECIMAL, "lon": DECIMAL,
+    "typed": DATE, "best": LEVEL, "main_job": JOB, "owns": BOOL, "poor": BOOL, "lat": DECIMAL, "lon": DECIMAL,
 }  # fmt: skip
 COLUMNS = {"person": PERSON, "household": HOUSEHOLD}
 PARAMS = {"line": 40000, "adult": 15, "day": dt.date(2026, 7, 1)}
