@@ -105,6 +105,7 @@ def _district(
         watch=counts["watch_open"],
         left=left,
         change=left - last.left if last and one.quarantine is None else None,
+        not_collected=counts["not_collected_households"],
         below_line=counts["below_line"],
         not_assessable=counts["not_assessable"],
         below_line_persons=counts["below_line_persons"],
@@ -119,7 +120,8 @@ def _district(
 
 
 _COUNTED = (
-    "households", "persons", "must_fix_open", "must_explain_open", "watch_open", "below_line",
+    "households",
+    "not_collected_households", "persons", "must_fix_open", "must_explain_open", "watch_open", "below_line",
     "below_line_persons", "not_assessable", "not_assessable_persons", "failing_households", "failing_persons",
 )  # fmt: skip
 

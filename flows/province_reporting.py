@@ -14,6 +14,7 @@ from flows.judgement import Judged
 from flows.run import Run
 from reports import acceptance_page, dashboard, summary
 from reports.contents import RULES, BelowLineTotals, Input, ProvinceReport
+from reports.tile_map import grid
 from rules import catalogue
 from rules.below_line import STATES
 from schemas import areas
@@ -34,7 +35,7 @@ def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> Prov
         below_line=below_line_totals(run, judged.tables.evidence.below_line),
         rules=rule_table(judged.tables.evidence.outcomes),
         indicators=indicator_table(run, judged.tables.evidence.assessed),
-        tile_grid=tile_rows(code),
+        tile_grid=grid(areas.tile_grid(code)),
         inputs=inputs,
         office=run.settings.office_th,
         versions=run_record.versions(),
@@ -65,7 +66,7 @@ def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
             "title_th": texts[row["rule_id"]].title.th,
             "severity": texts[row["rule_id"]].severity,
             "level": texts[row["rule_id"]].level,
-            "denominator": row["holds"] + row["violated"] + row["waived"],
+            "denominator": _decided(row),
             **{name: row[name] for name in ("violated", "cannot_tell", "waived", "error")},
         }
         for row in summed.to_dicts()
@@ -73,14 +74,10 @@ def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=RULES)
 
 
-def tile_rows(province_code: str) -> tuple[tuple[str | None, ...], ...]:
-    """The tile grid as rows of district codes; empty where the province has none."""
-    places = areas.tile_grid(province_code)
-    if not places:
-        return ()
-    width, height = (max(place[axis] for place in places.values()) + 1 for axis in (0, 1))
-    at = {place: code for code, place in places.items()}
-    return tuple(tuple(at.get((column, row)) for column in range(width)) for row in range(height))
+def _decided(row: dict[str, int]) -> int | None:
+    # What is found while reading has no count of cells that were right: a share of nothing is not known.
+    decided = row["holds"] + row["violated"] + row["waived"]
+    return decided if decided + row["not_applicable"] + row["cannot_tell"] > row["violated"] else None
 
 
 def write_province(run: Run, judged: Judged, report: ProvinceReport) -> list[str]:
