@@ -1,7 +1,8 @@
 """The program `jpt`: what an officer types. Each command calls plain functions; none decides anything itself.
 
 Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or
-settings; 3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first).
+settings; 3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first);
+70 the program failed; 74 a file could not be written; 130 stopped by hand.
 """
 
 import sys

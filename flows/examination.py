@@ -5,43 +5,18 @@ delivery that cannot be read ends here as a quarantine with its reason; any othe
 and place only, because the text of a library's exception may hold a person's data.
 """
 
-import errno
 import json
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows import intake
+from flows.failure import DistrictFailed, is_full_disk, place
 from flows.run import Run, replacing
 from flows.settings import District
 from rules import below_line, catalogue, engine, indicators
-
-FULL = {errno.ENOSPC, errno.EDQUOT}
-_HOME = Path(__file__).resolve().parent.parent
-
-
-class DistrictFailed(RuntimeError):  # noqa: N818  (the field's word for a state)
-    """A district's check broke for a reason that is not what its files say. Holds no data of them.
-
-    `is_passing`: the cause is outside the program (a share, a lock), so that trying again may help.
-    """
-
-    def __init__(self, told: str, is_passing: bool = False) -> None:
-        super().__init__(told)
-        self.is_passing = is_passing
-
-
-def failed(district_code: str, error: Exception) -> DistrictFailed:
-    """The failure by type and place: the text of a library's exception may quote a person's data."""
-    places = traceback.extract_tb(error.__traceback__)
-    ours = [place for place in places if Path(place.filename).is_relative_to(_HOME)]
-    place = (ours or places)[-1]
-    told = f"{district_code}: {type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-    return DistrictFailed(told, is_passing=isinstance(error, OSError))
 
 
 @dataclass(frozen=True)
@@ -72,9 +47,10 @@ def examine(run: Run, district: District) -> Examined:
     try:
         return _examine(run, district)
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in FULL:
+        if is_full_disk(error):
             raise
-        raise failed(district.code, error) from None
+        told = f"{district.code}: {place(error)}"
+        raise DistrictFailed(told, is_passing=isinstance(error, OSError)) from None
 
 
 def _examine(run: Run, district: District) -> Examined:

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from flows import intake
-from flows.examination import DistrictFailed, Examined
+from flows.examination import Examined
+from flows.failure import DistrictFailed
 from flows.ledger import DistrictCounts, Ledger
 from flows.run import Run
 from flows.tables import Tables, gather

@@ -10,10 +10,11 @@ from rich.console import Console
 
 from flows import settings as province
 from flows.closing import Result
+from flows.failure import NightFailed
 from flows.nightly import nightly
 from flows.progress import Bar, Lines, district_table
 
-STOPPED = 130
+STOPPED, FAULTY_PROGRAM, NO_ROOM = 130, 70, 74  # as shells and sysexits have them
 
 
 def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | None, *, strict: bool) -> int:
@@ -35,7 +36,13 @@ def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | N
         return STOPPED
     except OSError as error:
         _say(*_trouble(error))
-        return 2
+        return NO_ROOM
+    except NightFailed as error:
+        _say(
+            f"โปรแกรมขัดข้องที่ {error} ผลของคืนก่อนยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบพร้อมข้อความนี้",
+            f"the program failed at {error}; the last results stand. Tell whoever keeps the program",
+        )
+        return FAULTY_PROGRAM
     tell(console, result)
     return exit_code(result, strict=strict)
 

@@ -19,7 +19,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows import closing, run_record
 from flows import settings as province
 from flows.district_reporting import not_written, write_district
-from flows.examination import FULL, DistrictFailed, examine
+from flows.examination import Examined, examine
+from flows.failure import DistrictFailed, NightFailed, is_full_disk, place
 from flows.judgement import JudgedDistrict, judge, set_aside
 from flows.progress import Listener, Silent
 from flows.province_reporting import province_report, write_province
@@ -65,6 +66,16 @@ def nightly(
     listener = listener or Silent()
     run.begin()
     examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
+    try:
+        return conclude(run, listener, examined)
+    except Exception as error:
+        if isinstance(error, OSError):
+            raise
+        raise NightFailed(place(error)) from None
+
+
+def conclude(run: Run, listener: Listener, examined: Sequence[Examined]) -> closing.Result:
+    """From examined districts to published results."""
     judged = judge(run, examined)
     written = each(listener, "เขียนรายงานรายอำเภอ", write_documents, run, judged.districts, not_written)
     report = province_report(run, judged, run_record.inputs(examined))
@@ -104,7 +115,7 @@ def each(
     for future in as_completed(list(futures)):
         position = futures[future]
         outcome = future.result(raise_on_failure=False)
-        if isinstance(outcome, OSError) and outcome.errno in FULL:
+        if is_full_disk(outcome):
             raise outcome
         if isinstance(outcome, BaseException):
             outcome = otherwise(run, items[position], outcome)

@@ -4,7 +4,6 @@ Prefect reads its settings from the environment when it is first imported, so `p
 Whatever the operator has set already (a server's PREFECT_API_URL above all) wins.
 """
 
-import logging
 import os
 from pathlib import Path
 
@@ -29,5 +28,3 @@ def prepare(root: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-    # Prefect's logging lets every library speak at INFO; this one tells of its temporary folders.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)

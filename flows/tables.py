@@ -13,7 +13,7 @@ from rules import across, catalogue
 from rules.engine import Checked
 from rules.quality import Evidence
 from schemas import finding, outcome
-from schemas.frames import empty
+from schemas.frames import empty, schema_of
 from schemas.household import Household
 from schemas.person import Person
 
@@ -57,8 +57,9 @@ def _merged(
     folders: Sequence[Path], nothing: Mapping[str, pl.DataFrame], crossed: Checked
 ) -> dict[str, pl.DataFrame]:
     own = {name: _stacked(folders, name, None, nothing) for name in ("outcomes", "findings")}
+    read = told_while_reading(own["findings"], [folder.name for folder in folders])
     return {
-        "outcomes": pl.concat([own["outcomes"], crossed.outcomes]).sort(outcome.SORT),
+        "outcomes": pl.concat([own["outcomes"], crossed.outcomes, read]).sort(outcome.SORT),
         "findings": pl.concat([own["findings"], crossed.findings]).sort(finding.SORT),
     }
 
@@ -72,3 +73,20 @@ def _stacked(
 
 def _nothing() -> Extract:
     return Extract(empty(Household), empty(Person), pl.DataFrame(), empty(finding.Finding), [])
+
+
+def told_while_reading(findings: pl.DataFrame, district_codes: Sequence[str]) -> pl.DataFrame:
+    """Outcomes of the rules that intake tells of: how often each was broken, per district, also when never.
+
+    Nobody counts the cells that were right, so these rules have no other count than violated.
+    """
+    rules = [rule.id for rule in catalogue.load() if rule.level == "delivery" and rule.status == "active"]
+    every = pl.DataFrame({"rule_id": rules}, schema={"rule_id": pl.String}).join(
+        pl.DataFrame({"district_code": district_codes}, schema={"district_code": pl.String}), how="cross"
+    )
+    broken = findings.group_by("rule_id", "district_code").agg(violated=pl.len().cast(pl.Int64))
+    counted = every.join(broken, on=["rule_id", "district_code"], how="left", maintain_order="left")
+    zeros = [pl.lit(0, pl.Int64).alias(name) for name in outcome.COUNTS if name != "violated"]
+    return counted.with_columns(pl.col("violated").fill_null(0), *zeros).select(
+        list(schema_of(outcome.Outcome))
+    )

@@ -7,6 +7,7 @@ so that the same table gives the same bytes. Deliberately not here: what a bound
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ def _library() -> tuple[Any, Any]:
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations as gx
         import great_expectations.expectations as gxe
+    # It tells of its temporary folders wherever somebody has turned logging on.
+    logging.getLogger(gx.__name__).setLevel(logging.WARNING)
     return gx, gxe
 
 
