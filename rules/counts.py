@@ -5,7 +5,7 @@ Deliberately not here: shares and verdicts about a district (quality.py, accepta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -26,31 +26,28 @@ def counted(
     records. A rule that could not run counts all its records as ``error``.
     """
     ran = [rule.id for rule in rules if PREFIX + rule.id in found.codes.columns]
-    per_district = (
+    totals = (
         pl.LazyFrame({"district_code": districts})
         .with_columns(found.codes)
         .group_by("district_code")
         .agg(pl.len().alias("records"), *(_times(rule_id, code) for rule_id in ran for code in Outcome))
         .collect()
     )
-    listed = pl.DataFrame({"district_code": every}, schema={"district_code": pl.String})
-    totals = listed.join(per_district, on="district_code", how="left")
-    parts = [_of_rule(rule.id, totals, has_run=rule.id in ran) for rule in rules]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=SCHEMA)
+    by_district = {row["district_code"]: row for row in totals.iter_rows(named=True)}
+    rows = [
+        (rule.id, district, *_counts(rule.id, by_district.get(district, {}), has_run=rule.id in ran))
+        for rule in rules
+        for district in every
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def _times(rule_id: str, code: Outcome) -> pl.Expr:
     return (pl.col(PREFIX + rule_id) == int(code)).sum().alias(f"{rule_id}:{code.name.lower()}")
 
 
-def _of_rule(rule_id: str, totals: pl.DataFrame, *, has_run: bool) -> pl.DataFrame:
-    counts = dict.fromkeys(COUNTS, pl.lit(0))
+def _counts(rule_id: str, totals: Mapping[str, int], *, has_run: bool) -> list[int]:
+    """The counts of one rule in one district, in the order of COUNTS; all zero without records."""
     if has_run:
-        counts |= {code.name.lower(): pl.col(f"{rule_id}:{code.name.lower()}") for code in Outcome}
-    else:
-        counts["error"] = pl.col("records")
-    return totals.select(
-        pl.lit(rule_id).alias("rule_id"),
-        "district_code",
-        *(count.fill_null(0).cast(pl.Int64).alias(name) for name, count in counts.items()),
-    )
+        return [totals.get(f"{rule_id}:{name}", 0) for name in COUNTS]
+    return [totals.get("records", 0) if name == "error" else 0 for name in COUNTS]

@@ -5,7 +5,7 @@ Deliberately not here: what a syntax error says (syntax.py), names and types (ch
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lark import Lark
@@ -34,8 +34,10 @@ def parse_condition(
     return Checker(text, Scope(table, columns or dictionary_columns(), params or {})).condition(tree(text))
 
 
+# Every district runs the same few hundred texts; nobody changes a tree.
+@lru_cache(maxsize=4096)
 def tree(text: str) -> Node:
-    """The parse tree with positions; names are not looked up. Raises RuleError."""
+    """The parse tree with positions, not to be changed; names are not looked up. Raises RuleError."""
     try:
         return _lark().parse(text)
     except UnexpectedInput as error:
