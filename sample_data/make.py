@@ -1,0 +1,93 @@
+"""Making the whole province: both rounds, district after district, and the files that say what is in it.
+
+<out>/2569/<district>/…   this round as the offices send it      <out>/planted.csv    what the night must find
+<out>/2568/<district>/…   last round, clean, as Parquet          <out>/expected.json  counts the tests compare
+jpt.toml                  the settings of a night over it
+"""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sample_data import expected, province, writers
+from sample_data.planting import plan
+from sample_data.planting.sow import Sown, sow
+from sample_data.province import District, Records
+from sample_data.writers import parquet, settings_file, workbook
+from sample_data.writers.tables import Extract, extract
+
+PLANTED = ("rule_id", "district_code", "household_id", "member_no", "fields", "note")
+Progress = Callable[[str], object]
+
+
+def make(
+    out: Path,
+    households: int,
+    seed: int,
+    years: tuple[int, int] = (2568, 2569),
+    progress: Progress | None = None,
+    settings: Path | None = None,
+) -> None:
+    """Writes an invented province of `households` households into the folder `out`.
+
+    The same seed gives the same bytes. `settings` is where jpt.toml goes: in `out` (default) or in a folder
+    above it. `progress` is told a line per district. Needs memory for one district only.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    districts = province.districts(households)
+    planned = plan.plan(districts)
+    counts = expected.Counts(years[1])
+    planted: list[dict[str, Any]] = []
+    targets: list[tuple[District, int]] = []
+    for district in districts:
+        sown = _district(out, seed, district, years, planned.get(district.code, []))
+        planted += sown.planted
+        counts.add(district.code, sown.homes, sown.people)
+        targets.append((district, round(district.households / district.visited)))
+        if progress:
+            progress(f"{district.code}  {len(sown.homes):>7,}  {len(sown.people):>9,}  {district.layout}")
+    _planted(out / "planted.csv", planted)
+    counts.write(out / "expected.json")
+    settings_file.write(settings or out / "jpt.toml", out, years, targets)
+
+
+def _district(
+    out: Path, seed: int, district: District, years: tuple[int, int], planned: list[plan.Planned]
+) -> Sown:
+    """Both rounds of one district, written; gives back the later one."""
+    records = province.visited(seed, district, years)
+    earlier, later = years
+    last = sow(seed, district, records[earlier], [])
+    folder = out / str(earlier) / district.code
+    folder.mkdir(parents=True, exist_ok=True)
+    parquet.write_small(_extract(last, records[earlier], district), folder)
+    sown = sow(seed, district, records[later], planned)
+    if district.layout == "workbook":
+        total = {"rule_id": "ST005", "district_code": district.code, "note": workbook.TOTAL_NOTE}
+        sown.planted += [dict.fromkeys(PLANTED) | total for _sheet in workbook.SHEETS]
+    writers.write(_extract(sown, records[later], district), district.layout, out / str(later) / district.code)
+    return sown
+
+
+def _extract(sown: Sown, records: Records, district: District) -> Extract:
+    ids = records.homes.with_row_index("hh").select(pl.col("hh").cast(pl.Int64), "household_id")
+    return extract(sown, ids, district.code, records.year)
+
+
+def _planted(path: Path, planted: list[dict[str, Any]]) -> None:
+    rows = sorted(
+        planted,
+        key=lambda row: (
+            row["rule_id"],
+            row["district_code"],
+            row["household_id"] or "",
+            row["member_no"] or 0,
+        ),
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, PLANTED, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

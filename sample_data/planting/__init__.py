@@ -1,0 +1,19 @@
+"""Planting: breaking chosen records on purpose, a rule at a time, and listing what the night must find.
+
+`plan` says which rule is broken in which district, `sow` does it, the `…_plants` modules say how. Everything
+not listed in planted.csv is clean.
+"""
+
+from sample_data.planting import (
+    answer_plants,
+    cell_plants,
+    family_plants,
+    money_plants,
+    person_plants,
+    row_plants,
+)
+from sample_data.planting.registry import PLANTS, Plant
+
+FAMILIES = (person_plants, family_plants, money_plants, answer_plants, cell_plants, row_plants)
+
+__all__ = ["FAMILIES", "PLANTS", "Plant"]

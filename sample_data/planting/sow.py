@@ -1,0 +1,166 @@
+"""Breaking one district's records: choose a household per plant, change it, fill the form in, list findings.
+
+The questionnaire is filled in once for the whole district after the rosters were changed, so everything a
+plant does not touch agrees with everything else.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from sample_data import answers
+from sample_data.draw import stream
+from sample_data.planting import missing
+from sample_data.planting.case import Case, Row
+from sample_data.planting.plan import Planned
+from sample_data.planting.registry import PLANTS
+from sample_data.province import District, Records
+
+BELOW_LINE_NUMBER = 0.03
+"""Homes with a smaller `u_below` may be below the income line and are left alone: their number stays."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that reads `text` in the file, whatever its value."""
+
+    table: str
+    household_id: str
+    member_no: int | None
+    field: str
+    text: str
+
+
+@dataclass
+class Sown:
+    """A district ready to be written: filled records, texts of single cells, and the expected findings."""
+
+    homes: pl.DataFrame
+    people: pl.DataFrame
+    cells: list[Cell] = field(default_factory=list)
+    extras: dict[str, str] = field(default_factory=dict)
+    planted: list[dict[str, Any]] = field(default_factory=list)
+
+
+def sow(seed: int, district: District, records: Records, planned: list[Planned]) -> Sown:
+    """The district's records with the planned rules broken; without plans, clean ones."""
+    order = [int(row) for row in stream(seed, district.code, "planting").random(len(records.homes)).argsort()]
+    cases = _cases(records, district, planned, order)
+    homes, people = _with_rosters(records, cases)
+    homes, people = answers.fill(homes, people, records.year)
+    homes, people = _with_answers(homes, people, records.year, cases)
+    homes, people = missing.left_empty(seed, district.code, homes, people, set(cases))
+    return _listed(Sown(homes, people), cases)
+
+
+def _cases(records: Records, district: District, planned: list[Planned], order: list[int]) -> dict[int, Case]:
+    """A household per plant, by row number of its home; a plant nobody suits is left out."""
+    first = np.searchsorted(records.people["hh"].to_numpy(), np.arange(len(records.homes) + 1))
+    cases: dict[int, Case] = {}
+    for number, (rule_id, copy) in enumerate(planned):
+        plant = PLANTS[rule_id]
+        for row in order:
+            if row in cases or records.homes.item(row, "u_below") < BELOW_LINE_NUMBER:
+                continue
+            members = records.people[int(first[row]) : int(first[row + 1])].to_dicts()
+            case = Case(rule_id, number, district.index, records.homes.row(row, named=True), members, copy)
+            if members and plant.wants(case):
+                plant.do(case)
+                cases[row] = case
+                break
+    return cases
+
+
+def _with_rosters(records: Records, cases: dict[int, Case]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both tables with the changed households put back in their places."""
+    homes = _replaced(
+        records.homes.with_row_index("hh").with_columns(pl.col("hh").cast(pl.Int64)),
+        [{**case.home, "hh": row} for row, case in cases.items()],
+    )
+    people = _replaced(records.people, [member for case in cases.values() for member in case.members])
+    return homes.drop("hh"), people
+
+
+def _with_answers(
+    homes: pl.DataFrame, people: pl.DataFrame, year: int, cases: dict[int, Case]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The filled tables with the answers that plants asked for, and the results stated again."""
+    filled = {home["hh"]: home for home in _rows_of(homes, cases)}
+    for row, case in cases.items():
+        for change in case.answers:
+            filled[row].update(change(filled[row]))
+    homes = answers.state_results(_replaced(homes, list(filled.values())), year)
+    stated = {home["hh"]: home for home in _rows_of(homes, cases)}
+    for row, case in cases.items():
+        for change in case.stated:
+            stated[row].update(change(stated[row]))
+    members: dict[int, list[Row]] = {}
+    for member in _rows_of(people, cases):
+        members.setdefault(member["hh"], []).append(member)
+    for row, case in cases.items():
+        for place, values in case.said:
+            members[row][place].update(values)
+    changed = [member for group in members.values() for member in group]
+    return _replaced(homes, list(stated.values())), _replaced(people, changed)
+
+
+def _rows_of(frame: pl.DataFrame, cases: dict[int, Case]) -> list[Row]:
+    return frame.filter(pl.col("hh").is_in(list(cases))).to_dicts()
+
+
+def _replaced(frame: pl.DataFrame, rows: list[Row]) -> pl.DataFrame:
+    """The frame with all rows of the households in `rows` (by `hh`) taken out and these put in instead."""
+    if not rows:
+        return frame
+    names = frame.columns
+    changed = pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=frame.schema)
+    kept = frame.filter(~pl.col("hh").is_in(changed["hh"].unique().implode()))
+    return pl.concat([kept, changed]).sort("hh", maintain_order=True)
+
+
+def _listed(sown: Sown, cases: dict[int, Case]) -> Sown:
+    """Rows left out or doubled, cells and expected findings, all by household id."""
+    ids = dict(sown.homes.select("hh", "household_id").iter_rows())
+    number_of: dict[int, list[int]] = {}
+    for hh, member_no in (
+        sown.people.filter(pl.col("hh").is_in(list(cases))).select("hh", "member_no").iter_rows()
+    ):
+        number_of.setdefault(hh, []).append(member_no)
+    for row, case in sorted(cases.items()):
+        for table, place, name, text in case.cells:
+            sown.cells.append(
+                Cell(table, ids[row], None if place is None else number_of[row][place], name, text)
+            )
+        for found in case.found:
+            number = None if found.member is None else number_of[row][found.member]
+            sown.planted.append(
+                {
+                    "rule_id": found.rule_id,
+                    "district_code": case.home["district_code"],
+                    "household_id": None if found.in_file else ids[row],
+                    "member_no": number,
+                    "fields": "|".join(found.fields),
+                    "note": PLANTS[case.rule_id].note,
+                }
+            )
+    left_out = {
+        kind: [row for row, case in cases.items() if kind in case.rows]
+        for kind in ("home_left_out", "members_left_out", "home_twice")
+    }
+    twice = sown.homes.filter(pl.col("hh").is_in(left_out["home_twice"]))
+    sown.homes = pl.concat([sown.homes.filter(~pl.col("hh").is_in(left_out["home_left_out"])), twice]).sort(
+        "hh", maintain_order=True
+    )
+    sown.people = sown.people.filter(~pl.col("hh").is_in(left_out["members_left_out"]))
+    return _with_extras(sown, cases)
+
+
+def _with_extras(sown: Sown, cases: dict[int, Case]) -> Sown:
+    """What is done to the file as a whole, each kind at most once a district."""
+    kinds = ("total_row", "row_without_key", "extra_column", "same_file_twice")
+    sown.extras = {
+        kind: case.home["household_id"] for case in cases.values() for kind in kinds if kind in case.rows
+    }
+    return sown

@@ -1,0 +1,34 @@
+"""Column headings as each kind of office writes them, taken from the dictionary and its known synonyms."""
+
+from functools import cache
+
+from schemas.dictionary import columns
+from schemas.layouts import MODELS, Table, flat_synonyms, headings, normalise_header
+
+SYNONYMS = "thai_labels.toml"
+
+
+def official(table: Table, field: str) -> str:
+    """The Thai label of the data dictionary."""
+    return columns(MODELS[table])[field].th
+
+
+@cache
+def _everyday() -> dict[tuple[Table, str], str]:
+    found: dict[tuple[Table, str], str] = {}
+    for table in MODELS:
+        for heading in headings(table):
+            if heading.file == SYNONYMS:
+                found.setdefault((table, heading.field), heading.text)
+    return found
+
+
+def everyday(table: Table, field: str) -> str:
+    """The first synonym that offices use, the official label where there is none."""
+    return _everyday().get((table, field), official(table, field))
+
+
+def flat(table: Table, field: str) -> str:
+    """The official label, if unmistakable in a file that holds both tables; else the field's own name."""
+    label = official(table, field)
+    return label if flat_synonyms()[normalise_header(label)] == (table, field) else field

@@ -1,0 +1,41 @@
+"""jpt.toml of the invented province: which files are whose, and how many households a district owes."""
+
+from pathlib import Path
+
+from sample_data.province import District
+
+HEAD = """\
+# Settings of the invented province (ข้อมูลสมมุติทั้งหมด). Paths are relative to this file.
+# Written by sample_data; for a real province copy it and name the real files.
+
+[province]
+code = "34"
+round = {later}
+last_round = {earlier}
+deadline = 2026-12-15
+office_th = "สำนักงานพัฒนาชุมชนจังหวัดอุบลราชธานี (ตัวอย่าง)"
+
+[night]
+keep = "kept"
+out = "out"
+ledger = "sqlite:///jpt.db"
+workers = 2
+"""
+DISTRICT = """
+[districts.{code}]
+deliveries = ["{prefix}{later}/{code}/*"]
+last_deliveries = ["{prefix}{earlier}/{code}/*"]
+target_households = {target}
+"""
+
+
+def write(path: Path, folder: Path, years: tuple[int, int], targets: list[tuple[District, int]]) -> None:
+    """`folder` holds the extracts; `targets` is how many households each district was to visit."""
+    inside = folder.resolve().relative_to(path.resolve().parent).as_posix()
+    prefix = "" if inside == "." else f"{inside}/"
+    earlier, later = years
+    text = HEAD.format(earlier=earlier, later=later) + "".join(
+        DISTRICT.format(code=district.code, prefix=prefix, earlier=earlier, later=later, target=target)
+        for district, target in targets
+    )
+    path.write_text(text, encoding="utf-8", newline="\n")
