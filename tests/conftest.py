@@ -1,45 +1,6 @@
-import os
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-NIGHT = "2026-11-24"
-
-
-@dataclass(frozen=True)
-class Ran:
-    folder: Path
-    root: Path
-    code: int
-    stdout: str
-    stderr: str
-    calls_outside: list[str]
-
-
-def jpt(root: Path, *words: str, network_log: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
-    environment |= {"COLUMNS": "140", "PYTHONUTF8": "1"}
-    if network_log:
-        guard = str(ROOT / "tests" / "network_guard")
-        environment |= {"PYTHONPATH": os.pathsep.join([guard, str(ROOT)]), "JPT_NETWORK_LOG": str(network_log)}
-    else:
-        environment["PYTHONPATH"] = str(ROOT)
-    return subprocess.run(
-        [sys.executable, "-m", "flows.cli", *words],
-        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,
-    )  # fmt: skip
-
-
-def copied_province(root: Path) -> Path:
-    shutil.copy(ROOT / "jpt.toml", root / "jpt.toml")
-    for year in ("2568", "2569"):
-        shutil.copytree(ROOT / "sample_data" / year, root / "sample_data" / year)
-    return root
+from tests.nights import NIGHT, Ran, copied_province, jpt
 
 
 @pytest.fixture(scope="session")

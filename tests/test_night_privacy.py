@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 import pypdfium2
 import pytest
-from conftest import NIGHT, copied_province, jpt
+
+from tests.nights import NIGHT, copied_province, jpt
 
 FIRST, LAST = "คานารีซ่อน", "ลับเฉพาะกิจ"
 NATIONAL_ID, BIRTH_DATE = "1987654321012", "31/02/2531"

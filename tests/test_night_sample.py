@@ -3,7 +3,8 @@ import re
 from pathlib import Path
 
 import polars as pl
-from conftest import NIGHT, Ran, jpt
+
+from tests.nights import NIGHT, Ran, jpt
 
 DISTRICTS = 25
 
