@@ -1,10 +1,10 @@
-"""Loaded by Python itself in the night's test run: lets loopback pass, writes down and refuses any other call."""
+"""Loaded by Python itself in the tests' nights: lets loopback pass; writes down and refuses any other call."""
 
 import os
 import socket
 
 _LOG = os.environ["JPT_NETWORK_LOG"]
-_HERE = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", None}  # noqa: S104
+_HERE = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", None}
 _connect, _look_up = socket.socket.connect, socket.getaddrinfo
 
 
