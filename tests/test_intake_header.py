@@ -106,11 +106,14 @@ def test_a_row_counter_is_not_the_members_number(tmp_path: Path) -> None:
 def test_an_unknown_column_is_told_once_and_listed(tmp_path: Path) -> None:
     home, _ = district(tmp_path)
     cells = grid("person", [HEAD, SPOUSE])
-    cells = [[*row, text] for row, text in zip(cells, ["สีที่ชอบ {x}", "แดง", "เขียว"], strict=True)]
+    more = [["สีที่ชอบ {x}", "ขนาด|รองเท้า"], ["แดง", "42"], ["เขียว", "39"]]
+    cells = [[*row, *texts] for row, texts in zip(cells, more, strict=True)]
     extract = read(home, write_csv(tmp_path / "member.csv", cells))
-    assert told(extract) == [("ST010", "สีที่ชอบ {x}")]
-    assert "สีที่ชอบ (x)" in extract.findings["message_th"][0]
-    assert extract.receipt[1]["columns_unknown"] == ["สีที่ชอบ {x}"]
+    assert told(extract) == [("ST010", ""), ("ST010", "")]
+    assert sorted(extract.findings["message_th"])[0].startswith("ไม่รู้จักหัวคอลัมน์ “ขนาด|รองเท้า” จึงไม่ได้อ่าน")
+    assert "heading “สีที่ชอบ {x}” is not known" in sorted(extract.findings["message_en"])[1]
+    assert extract.findings["finding_id"].n_unique() == 2
+    assert extract.receipt[1]["columns_unknown"] == ["สีที่ชอบ {x}", "ขนาด|รองเท้า"]
 
 
 def test_a_column_twice_with_the_same_data_is_read_once_and_told(tmp_path: Path) -> None:

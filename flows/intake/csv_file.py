@@ -19,9 +19,9 @@ from flows.intake.quarantine import Quarantined
 from flows.intake.recognise import CHUNK, decoded, text_encoding
 from flows.intake.sheet import HEAD_ROWS, Sheet, cell_names
 
-# Cells in memory at a time, about 100 MB of text, however wide the table.
-BATCH_CELLS = 4_000_000
-LARGEST_BATCH = 50_000
+# Cells in memory at a time, about 200 MB of text, however wide the table.
+BATCH_CELLS = 8_000_000
+LARGEST_BATCH = 100_000
 DELIMITERS = ",;\t|"
 SPARE_CELLS = 3
 # An address may hold a line break or two; a quote that never closes swallows the rest of the file.

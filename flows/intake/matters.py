@@ -24,8 +24,7 @@ def matters_of(read: SheetRead) -> Iterator[Matter]:
         if reason in REPORTED:
             yield Matter(REPORTED[reason], delivery_id, row)
     for heading in layout.unknown:
-        shown = f"“{heading}”"
-        yield Matter(structure.UNKNOWN_COLUMN, delivery_id, top, heading, shown, shown)
+        yield Matter(structure.UNKNOWN_COLUMN, delivery_id, top, th=f"“{heading}”")
     for cell in layout.twice:
         table, field = layout.field_of(cell)
         column = columns(MODELS[table])[field]

@@ -29,7 +29,10 @@ def parquet_sheets(delivery: Delivery) -> list[Sheet]:
 
     def batches() -> Iterator[pl.DataFrame]:
         numbered = rows.select(pl.col("source_row").cast(pl.Int64), *cells)
-        yield from numbered.collect_batches(chunk_size=batch_rows(len(flat)), maintain_order=True)
+        try:
+            yield from numbered.collect_batches(chunk_size=batch_rows(len(flat)), maintain_order=True)
+        except (pl.exceptions.PolarsError, OSError):
+            raise Quarantined("truncated_file", delivery.name) from None
 
     return [Sheet(delivery, None, "parquet", (tuple(flat),), batches, is_named=True)]
 

@@ -34,11 +34,15 @@ RECORD = {
 }
 
 
+# How a heading that is no column of the dictionary is shown: as it is.
+HEADING = replace(columns(MODELS["household"])["village_name"], name="heading")
+
+
 @dataclass(frozen=True)
 class Matter:
     """Something to tell about a file, a column of it or a row that is no record.
 
-    ``field`` names the column in the finding; ``th`` and ``en`` name it in the sentence.
+    ``field`` is a column of the dictionary, ``th`` and ``en`` its labels; a heading nobody knows is ``th``.
     """
 
     rule_id: str
@@ -84,10 +88,10 @@ def told_cells(
 
 def told_matters(matters: Sequence[Matter], sender: str, year_be: int) -> Iterator[pl.DataFrame]:
     """Findings of files, columns and rows that are no records."""
-    alike: dict[tuple[str, str, str, str], list[Matter]] = {}
+    alike: dict[tuple[str, str], list[Matter]] = {}
     for matter in matters:
-        alike.setdefault((matter.rule_id, matter.field, matter.th, matter.en), []).append(matter)
-    for (rule_id, field, th, en), every in alike.items():
+        alike.setdefault((matter.rule_id, matter.field), []).append(matter)
+    for (rule_id, field), every in alike.items():
         rows = pl.DataFrame(
             {
                 "district_code": [sender] * len(every),
@@ -95,8 +99,12 @@ def told_matters(matters: Sequence[Matter], sender: str, year_be: int) -> Iterat
                 "source_row": pl.Series([matter.source_row for matter in every], dtype=pl.Int64),
             }
         ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in RECORD.items())
-        fields = [field.replace("|", "/")] if field else []
-        yield findings.build(_naming(rule_texts()[rule_id], th, en), rows, {}, year_be, fields)
+        rule, cells = rule_texts()[rule_id], {}
+        if field:
+            rule = _naming(rule, every[0].th, every[0].en)
+        else:
+            cells = {"column": Cells(pl.Series([matter.th for matter in every], dtype=pl.String), HEADING)}
+        yield findings.build(rule, rows, cells, year_be, [field] if field else [])
 
 
 @cache
@@ -106,11 +114,10 @@ def rule_texts() -> dict[str, Rule]:
 
 
 def _naming(rule: Rule, th: str, en: str) -> Rule:
-    """The rule with the column's name in its sentences; braces in a heading would be taken for a hole."""
-    names = {"th": th.replace("{", "(").replace("}", ")"), "en": en.replace("{", "(").replace("}", ")")}
+    """The rule with the column's label in its sentences."""
 
     def put(sentence: Sentence) -> Sentence:
-        return Sentence(**{lang: sentence[lang].replace("{column}", name) for lang, name in names.items()})
+        return Sentence(sentence.th.replace("{column}", th), sentence.en.replace("{column}", en))
 
     return replace(rule, message=put(rule.message), fix=put(rule.fix))
 

@@ -8,6 +8,7 @@ What is not here: hidden worksheets (code lists, old copies), which are named in
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,6 +22,14 @@ from flows.intake.sheet import Sheet, cell_names, head_of
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+DAMAGED = (
+    fastexcel.FastExcelError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ElementTree.ParseError,
+)
 ERROR_CELLS = {"NA": "#N/A", "Div0": "#DIV/0!"}
 # A worksheet holds about 30 bytes of XML a cell; more than this is not an office's file.
 LARGEST_UNPACKED = 8 << 30
@@ -30,8 +39,8 @@ def workbook_sheets(delivery: Delivery) -> tuple[list[Sheet], list[str]]:
     """The visible worksheets that hold something, and the names of the hidden ones. Damaged files are
     quarantined.
     """
-    _refuse_oversized(delivery)
     try:
+        _refuse_oversized(delivery)
         book = fastexcel.read_excel(delivery.kept_path.read_bytes())
         loaded = [
             book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in book.sheet_names
@@ -39,10 +48,10 @@ def workbook_sheets(delivery: Delivery) -> tuple[list[Sheet], list[str]]:
         hidden = [sheet.name for sheet in loaded if sheet.visible != "visible"]
         shown = [sheet for sheet in loaded if sheet.visible == "visible" and sheet.height]
         grids = [(sheet.name, _grid(sheet)) for sheet in shown]
-    except (fastexcel.FastExcelError, zipfile.BadZipFile) as broken:
+        merged = _merged_areas(delivery.kept_path)
+    except DAMAGED as broken:
         reason = "password" if "password" in str(broken).lower() else "truncated_file"
         raise Quarantined(reason, delivery.name) from None
-    merged = _merged_areas(delivery.kept_path)
     sheets = [_sheet(delivery, name, _fill_merged(grid, merged.get(name, []))) for name, grid in grids]
     if not sheets:
         raise Quarantined("empty_file", delivery.name)
