@@ -65,7 +65,7 @@ def check(
         errors |= verdict.errors
         outcomes.append(counted(own, verdict, _district(records), districts))
         found += violations(table, households, persons, able, verdict.codes, round_.year_be)
-    return _waived(Checked(pl.concat([empty(Outcome), *outcomes]), findings.gathered(found), errors), waivers)
+    return waived(Checked(pl.concat([empty(Outcome), *outcomes]), findings.gathered(found), errors), waivers)
 
 
 def _typed(rules: Sequence[Rule], round_: Round) -> tuple[list[Compiled], dict[str, str]]:
@@ -88,8 +88,8 @@ def _districts(*frames: pl.DataFrame) -> list[str]:
     return sorted({code for frame in frames for code in _district(frame).unique().to_list()})
 
 
-def _waived(checked: Checked, waivers: pl.DataFrame | None) -> Checked:
-    """Findings with a waiver moved from violated to waived."""
+def waived(checked: Checked, waivers: pl.DataFrame | None) -> Checked:
+    """The same with confirmed findings (column ``finding_id``) counted as waived and no longer listed."""
     outcomes, found = checked.outcomes, checked.findings
     if waivers is not None and waivers.height:
         confirmed = found.join(waivers.select("finding_id").unique(), on="finding_id", how="semi")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from rules.compiled import Compiled
-from rules.language import Aggregates, Expr, Outcome, Table, lazy_records, to_polars
+from rules.language import Aggregates, Outcome, Table, lazy_records, to_polars
 
 # A name no data column has, so a rule can never overwrite one.
 PREFIX = "rule:"
@@ -53,7 +53,7 @@ def _pass(
 ) -> pl.DataFrame:
     aggregates = Aggregates()
     codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
-    expressions = [part for rule in rules for part in (rule.applies, rule.must) if part is not None]
+    expressions = [part for rule in rules for part in rule.expressions]
     return (
         lazy_records(table, households, persons, expressions, aggregates)
         .select(codes)
@@ -63,7 +63,7 @@ def _pass(
 
 def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:
     must = to_polars(rule.must, aggregates)
-    # A condition as a number: true is HOLDS, false VIOLATED, so one subtraction replaces two branches.
+    # Not true is 0 and not false is 1, the numbers of HOLDS and VIOLATED, so no branch is needed for them.
     code = (~must).cast(pl.UInt8).fill_null(int(Outcome.CANNOT_TELL))
     if rule.applies is None:
         return code
@@ -71,6 +71,3 @@ def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:
     not_applicable = pl.lit(int(Outcome.NOT_APPLICABLE), pl.UInt8)
     cannot_tell = pl.lit(int(Outcome.CANNOT_TELL), pl.UInt8)
     return pl.when(applies).then(code).when(~applies).then(not_applicable).otherwise(cannot_tell)
-
-
-__all__ = ["PREFIX", "Expr", "Verdicts", "verdicts"]

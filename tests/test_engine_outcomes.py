@@ -133,6 +133,32 @@ def test_two_households_of_one_id_have_no_members_for_sure():
     assert counts(checked, "R") == {"cannot_tell": 2}
 
 
+def test_frames_that_are_not_typed_are_an_error_not_a_guess():
+    shuffled = pl.Enum([*reversed(Person.to_schema().columns["education"].dtype.type.categories.to_list())])
+    persons = people({"age": 100, "education": "never", "sex": "male"})
+    persons = persons.with_columns(pl.col("age").cast(pl.Int8), pl.col("education").cast(shuffled))
+    rules = [
+        person_rule("A", "age * 2 > 150"),
+        person_rule("E", "education < @primary"),
+        person_rule("R", "sex = @male"),
+    ]
+    checked = engine.check(homes(), persons, rules, ROUND)
+    assert counts(checked, "A") == counts(checked, "E") == {"error": 1}
+    assert counts(checked, "R") == {"holds": 1}
+
+
+def test_a_lazy_frame_is_refused():
+    asked = {"a": parse("age > 15", "person")}
+    with pytest.raises(TypeError, match="not a LazyFrame"):
+        values(asked, "person", homes(), people({"age": 9}).lazy())
+
+
+def test_every_rule_may_be_an_error():
+    checked = engine.check(homes(), people({"age": 1}), [person_rule("BAD", "age > @no_such")], ROUND)
+    assert counts(checked, "BAD") == {"error": 1}
+    assert checked.findings.height == 0
+
+
 def test_structural_and_retired_rules_are_left_out():
     rules = [person_rule("S", None, structural=True), person_rule("OLD", "age > 15", status="retired")]
     assert engine.check(homes(), people({"age": 9}), rules, ROUND).outcomes.height == 0

@@ -15,6 +15,7 @@ from rules.language import ast
 from rules.language.aggregates import Aggregates
 from rules.language.scope import Table
 from rules.language.to_polars import HOUSEHOLD_PREFIX
+from rules.language.typed import refuse_untyped
 
 
 def lazy_records(
@@ -26,8 +27,11 @@ def lazy_records(
 ) -> pl.LazyFrame:
     """The rows of ``table`` in order, with everything the compiled ``expressions`` read.
 
-    ``aggregates`` is the one the expressions were compiled with.
+    ``aggregates`` is the one the expressions were compiled with. Raises TypeError when the frames are not
+    typed as the expressions need.
     """
+    expressions = tuple(expressions)
+    refuse_untyped(table, households, persons, expressions)
     cells = {cell.name for each in expressions for cell in ast.columns(each) if cell.place == "household"}
     shared = shared_ids(households)
     members = _with_household_cells(households, persons, sorted(cells), shared)
