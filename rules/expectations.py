@@ -106,8 +106,9 @@ def _library() -> tuple[Any, Any]:
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations as gx
         import great_expectations.expectations as gxe
-    # It tells of its temporary folders wherever somebody has turned logging on.
-    logging.getLogger(gx.__name__).setLevel(logging.WARNING)
+        from great_expectations.data_context.types import base
+    # This one module sets its own level, and tells of temporary folders wherever logging is on.
+    base.logger.setLevel(logging.WARNING)
     return gx, gxe
 
 

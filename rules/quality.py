@@ -25,6 +25,7 @@ COUNTS = (
     "households_with_must_fix",
     "households_with_must_explain",
     "errored_rules",
+    "missing_columns",
     "below_line",
     "below_line_persons",
     "not_assessable",
@@ -40,6 +41,8 @@ SHARES = (
     "answers_missing_share",
     "not_assessable_share",
 )
+# A column that is not there makes a whole table's rules "cannot tell": no share of households shows it.
+MISSING_COLUMN = "ST012"
 SCHEMA = {
     "district_code": pl.String(),
     "is_readable": pl.Boolean(),
@@ -137,6 +140,7 @@ def _findings(findings: pl.DataFrame) -> pl.DataFrame:
     severity = pl.col("severity").cast(pl.String)
     return _of_district(
         findings,
+        (pl.col("rule_id") == MISSING_COLUMN).sum().alias("missing_columns"),
         *((severity == name).sum().alias(f"{name}_open") for name in ("must_fix", "must_explain", "watch")),
         *(
             pl.col("household_id")

@@ -20,7 +20,9 @@ CLEAN = {
     "cannot_tell_share": 0.01,
     "answers_missing_share": 0.0,
     "not_assessable_share": 0.0,
-} | dict.fromkeys(("must_fix_open", "must_explain_open", "watch_open", "errored_rules"), 0)
+} | dict.fromkeys(
+    ("must_fix_open", "must_explain_open", "watch_open", "errored_rules", "missing_columns"), 0
+)
 
 
 def table(**districts):
@@ -192,3 +194,7 @@ def test_judging_is_silent(capfd):
     acceptance.judge(table(d3401=CLEAN))
     told = capfd.readouterr()
     assert (told.out, told.err) == ("", "")
+
+
+def test_a_delivery_without_a_required_column_is_red_however_few_its_findings():
+    assert verdict(missing_columns=1).colour == "red"

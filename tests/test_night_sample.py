@@ -46,7 +46,8 @@ def test_the_run_record_names_inputs_versions_counts_seconds_and_memory(night: R
     assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in record["inputs"])
     assert record["versions"]["polars"] == pl.__version__
     assert record["counts"]["households"] > 1400
-    assert {"read", "check", "judge", "write"} <= set(record["seconds_per_stage"])
+    stages = {"receive", "read", "check", "across", "judge", "workbook", "page", "province"}
+    assert stages <= set(record["seconds_per_stage"])
     assert record["peak_memory_mb"] > 50
 
 

@@ -1,4 +1,4 @@
-"""Loaded by Python itself in the tests' nights: lets loopback pass; writes down and refuses any other call."""
+"""Loaded by Python itself in the tests' nights: any call but to loopback is written down and refused."""
 
 import os
 import socket
