@@ -47,7 +47,7 @@ def people_of_35_miscounted(case: Case) -> None:
     _one_more(case, "age35_count")
 
 
-@plant("IX006", "จำนวนผู้ไม่ได้ตรวจสุขภาพเกินจำนวนคนอายุ 35 ปีขึ้นไป")
+@plant("IX006", "จำนวนผู้ไม่ได้ตรวจสุขภาพเกินจำนวนคนอายุ 35 ปีขึ้นไป", lambda case: case.has(aged(35, 120)))
 def more_unchecked_than_people(case: Case) -> None:
     case.work_out(
         lambda home: {
