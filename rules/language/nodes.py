@@ -1,4 +1,4 @@
-"""Small helpers over the parser's nodes, shared by the handlers of the checker.
+"""Reading the parser's nodes: their parts and their place in the text, for every handler of the checker.
 
 Deliberately not here: anything about types.
 """
