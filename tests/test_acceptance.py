@@ -20,9 +20,7 @@ CLEAN = {
     "cannot_tell_share": 0.01,
     "answers_missing_share": 0.0,
     "not_assessable_share": 0.0,
-} | dict.fromkeys(
-    ("must_fix_open", "must_explain_open", "watch_open", "errored_rules", "missing_columns"), 0
-)
+} | dict.fromkeys(("must_fix_open", "must_explain_open", "watch_open", "errored_rules", "missing_columns"), 0)
 
 
 def table(**districts):

@@ -78,6 +78,7 @@ def test_empty_cells_are_completed_from_the_record_and_the_round(tmp_path: Path)
         7,
     )
     assert (home["survey_year_be"], home["reference_date"]) == (2569, ROUND.reference_date)
+    assert not {("ST012", "village_no"), ("ST012", "tambon_code")} & set(told(extract))
 
 
 def test_a_tambon_known_by_name_gets_its_code_within_the_district(tmp_path: Path) -> None:

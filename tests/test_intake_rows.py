@@ -1,13 +1,15 @@
+import dataclasses
 import json
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from flows.intake import csv_file
+from flows.intake import csv_file, matters
+from flows.intake.words import words
 from schemas.household import Household
 from schemas.person import Person
-from tests.intake_writing import HEAD, HOME, SPOUSE, district, grid, read, told, write_csv
+from tests.intake_writing import HEAD, HOME, SPOUSE, district, grid, read, told, write_csv, write_xlsx
 
 
 def test_a_clean_district_has_typed_frames_and_nothing_to_tell(tmp_path: Path) -> None:
@@ -200,6 +202,17 @@ def test_batches_are_read_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert parts.persons.equals(whole.persons)
     assert parts.findings.equals(whole.findings)
     assert parts.receipt == whole.receipt
+
+
+def test_a_sheet_filled_to_its_last_row_may_have_been_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = {"ก": grid("household", [HOME]), "ข": grid("person", [HEAD, SPOUSE])}
+    path = write_xlsx(tmp_path / "จปฐ.xls", sheets)
+    monkeypatch.setattr(matters, "words", lambda: dataclasses.replace(words(), full_sheet_rows=(3,)))
+    extract = read(path)
+    assert told(extract) == [("ST020", "")]
+    assert extract.findings["source_row"].to_list() == [3]
 
 
 def test_no_finding_names_a_person(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ TABLES_OF: Mapping[Kind, tuple[Table, ...]] = {
     "member": ("person",),
     "flat": ("household", "person"),
 }
+# Columns that place completes from others of the same record, so that these may be sent instead.
+TAKEN_FROM = {"village_no": ("village_code",), "tambon_code": ("village_code", "tambon_name")}
 SHARED = frozenset({"household_id", "district_code", "delivery_id", "source_row"})
 MADE_HERE = frozenset({"delivery_id", "source_row"})
 
@@ -116,7 +118,8 @@ def _missing(fields: Mapping[Table, Mapping[str, str]]) -> tuple[tuple[Table, st
         (table, column.name)
         for table, present in fields.items()
         for column in columns(MODELS[table]).values()
-        if column.required and column.name not in present and column.stand_in not in present
+        if column.required
+        and not present.keys() & {column.name, column.stand_in, *TAKEN_FROM.get(column.name, ())}
     )
 
 
