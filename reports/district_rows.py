@@ -21,6 +21,7 @@ from reports.words import SEVERITY_ORDER
 WHOLE_HOUSEHOLD = "ทั้งครัวเรือน"
 UNNAMED = "ไม่มีชื่อในบัญชี"
 EMPTY = "(ว่าง)"
+MEMBERS = "members."  # how a finding names a field of the people the record was compared with
 OF_SEVERAL = "ดูรายคน"  # a household's finding about its members: the field has no one value
 NOT_SHOWN = "–"
 
@@ -103,8 +104,15 @@ def _visit_order(row: dict[str, Any]) -> tuple[Any, ...]:
     return *place_order(row), source_row, worst_first, *what
 
 
+def _worth_a_line(fields: Iterable[str]) -> list[str]:
+    """The fields, less those of other members that the record itself already names."""
+    named = [field for field in fields if field]
+    others = {field for field in named if field.startswith(MEMBERS) and field.removeprefix(MEMBERS) in named}
+    return [field for field in named if field not in others]
+
+
 def _row(number: int, row: dict[str, Any]) -> ListRow:
-    names = [name for name in (row["fields"] or "").split("|") if name]
+    names = _worth_a_line((row["fields"] or "").split("|"))
     values = json.loads(row["values"] or "{}")
     return ListRow(
         number=number,
@@ -126,7 +134,7 @@ def _row(number: int, row: dict[str, Any]) -> ListRow:
 
 def _value(values: dict[str, Any], name: str, level: str) -> str:
     if name not in values:
-        return OF_SEVERAL if level == "household" else NOT_SHOWN
+        return OF_SEVERAL if level == "household" or name.startswith(MEMBERS) else NOT_SHOWN
     return printable(values[name]) or EMPTY
 
 
