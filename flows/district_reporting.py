@@ -29,7 +29,7 @@ class Written:
     trouble: str = ""
 
     def __str__(self) -> str:
-        return self.trouble or "เขียนแล้ว"
+        return self.trouble
 
 
 def write_district(run: Run, judged: JudgedDistrict) -> Written:

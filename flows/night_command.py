@@ -53,7 +53,13 @@ def tell(console: Console, result: Result) -> None:
     console.print(result.sentence_th, highlight=False, markup=False)
     console.print(result.sentence_en, highlight=False, markup=False)
     for label, path in result.documents.items():
-        console.print(f"  {label}: {path}", highlight=False, markup=False)
+        console.print(f"  {label}: {_short(path)}", highlight=False, markup=False)
+
+
+def _short(path: str) -> str:
+    """The path as one would type it from here."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def exit_code(result: Result, *, strict: bool) -> int:

@@ -54,7 +54,9 @@ class Lines:
         self._print(f"== {name_th} ({steps})")
 
     def district(self, code: str, line: str) -> None:
-        self._print(f"{code} {line}")
+        # A stage that has nothing to say of a district is quiet: a log has one line per district.
+        if line:
+            self._print(f"{code} {line}")
 
     def warn(self, line: str) -> None:
         self._print(f"!! {line}")
