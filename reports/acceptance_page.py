@@ -36,8 +36,8 @@ def render(province: ProvinceReport, result: Mapping[str, Any]) -> str:
     """The whole page as text.
 
     `result` is `rules.acceptance.Verdicts.result`: under "gates" one mapping per expectation with key,
-    measure, least, most, severity, th, en, reason, decided_by, decided_on, status and, under "districts",
-    state and found by district code; under "engine" what judged.
+    measure, least, most, severity, th, en, reason_th, reason, decided_by, decided_on, status and, under
+    "districts", state and found by district code; under "engine" what judged.
     """
     rows = worst_first(province.districts)
     gates = list(result["gates"])
@@ -75,6 +75,7 @@ def _gate(number: int, gate: Mapping[str, Any], rows: Sequence[DistrictRow]) -> 
         "colour": colour,
         "severity": word,
         "demand": _demand(gate),
+        "reason_th": gate["reason_th"],
         "reason": gate["reason"],
         "decided_by": gate["decided_by"],
         "decided_on": thai_date(date.fromisoformat(gate["decided_on"])),

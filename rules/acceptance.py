@@ -41,6 +41,7 @@ class Gate:
     severity: Severity
     th: str
     en: str
+    reason_th: str
     reason: str
     decided_by: str
     decided_on: date
@@ -133,6 +134,7 @@ def _gate(entry: Mapping[str, Any]) -> Gate:
         severity=entry["severity"],
         th=entry["th"],
         en=entry["en"],
+        reason_th=entry["reason_th"],
         reason=entry["reason"],
         decided_by=entry["decided_by"],
         decided_on=entry["decided_on"],
@@ -180,6 +182,7 @@ def _told(gate: Gate, answer: Answer, states: Mapping[str, State]) -> dict[str, 
         "severity": gate.severity,
         "th": gate.th,
         "en": gate.en,
+        "reason_th": gate.reason_th,
         "reason": gate.reason,
         "decided_by": gate.decided_by,
         "decided_on": gate.decided_on.isoformat(),

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from rules import acceptance, expectations, quality
+from schemas.thai import foreign_letters
 
 CLEAN = {
     "is_readable": True,
@@ -35,7 +36,8 @@ def verdict(**change):
 
 
 def gate(measure="must_fix_open", bound="max", threshold=0, severity="info"):
-    texts = {"th": "ต้องไม่มี", "en": "None", "reason": "example", "decided_by": "test", "status": "recalled"}
+    texts = {"th": "ต้องไม่มี", "en": "None", "reason": "example", "decided_by": "test"}
+    texts |= {"reason_th": "ตัวอย่าง", "status": "recalled"}
     return acceptance.Gate(measure, bound, threshold, severity, decided_on=date(2026, 7, 1), **texts)
 
 
@@ -149,6 +151,8 @@ def test_the_result_is_json_with_whole_numbers_and_the_same_bytes_every_time():
 def test_every_gate_says_why_and_who_decided():
     for each in acceptance.gates():
         assert len(each.reason) > 40, each.key
+        assert len(each.reason_th) > 30, each.key
+        assert foreign_letters(each.reason_th) == [], each.key
         assert each.decided_by
         assert each.th
         assert each.en
@@ -171,6 +175,7 @@ max = 0
 severity = "info"
 th = "ต้องไม่เหลือ"
 en = "Nothing left"
+reason_th = "ตัวอย่าง"
 reason = "example"
 decided_by = "test"
 decided_on = 2026-07-01

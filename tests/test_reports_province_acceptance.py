@@ -25,6 +25,7 @@ def gate(**changes: Any) -> dict[str, Any]:
     return {
         "key": "completeness_share min 0.95", "measure": "completeness_share", "least": 0.95, "most": None,
         "severity": "critical", "th": "ครัวเรือนต้องครบ", "en": "Households must be complete",
+        "reason_th": "เพราะเหตุนี้",
         "reason": "Because.",
         "decided_by": "ที่ประชุม", "decided_on": "2026-07-01", "status": "confirmed",
         "districts": {
