@@ -1,0 +1,134 @@
+"""Records at the boundaries of a rule: an example of its author with one cell changed to where it turns.
+
+On a bound, just below and just above it; the codes at the edge of a set; a cell missing; a member more or
+fewer. Bounds that hang on other cells are worked out on the example itself. Deliberately not here: choosing
+among them and writing them down (boundaries_rows.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rules import examples
+from rules.boundaries_values import cell_values
+from rules.compiled import Compiled
+from rules.examples import EXPECTED, Kind
+from rules.language import Outcome
+from rules.rule import Example
+
+KINDS: dict[Outcome, Kind] = {outcome: kind for kind, those in EXPECTED.items() for outcome in those}
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """An example one step away from another: which cell was set (``members.1.age``; from 1) and to what."""
+
+    example: Example
+    cell: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example as the reference target takes it; ``kind`` is what the rule as written says of it."""
+
+    ready: Compiled
+    example: Example
+    placed: Any
+    kind: Kind
+
+    def outcome(self, applies: Any, must: Any) -> Outcome:
+        """What the rule would say of the example if these were its conditions."""
+        return _outcome(replace(self.ready, applies=applies, must=must), self.placed)
+
+    @property
+    def as_written(self) -> Outcome:
+        """What the rule says of it."""
+        return _outcome(self.ready, self.placed)
+
+
+def _outcome(ready: Compiled, placed: Any) -> Outcome:
+    # How an example becomes a record, and how Python judges it, is said once: in rules.examples.
+    return examples._by_python(ready, placed)
+
+
+def cases(ready: Compiled) -> tuple[Case, ...]:
+    """The rule's own examples, in the order of the file."""
+    return tuple(case(ready, example) for example in own_examples(ready))
+
+
+def case(ready: Compiled, example: Example) -> Case:
+    """One example for the rule, its own or not."""
+    placed = examples._one(ready.rule, "good", 1, example)
+    return Case(ready, example, placed, KINDS[_outcome(ready, placed)])
+
+
+def own_examples(ready: Compiled) -> tuple[Example, ...]:
+    """The rule's examples of every kind, in the order of the file."""
+    return tuple(example for kind in EXPECTED for example in getattr(ready.rule, kind))
+
+
+def nearby(ready: Compiled, example: Example) -> Iterator[Nearby]:
+    """Every example one step from this one, each once; cells in the order the rule names them."""
+    seen = {_key(example)}
+    for one in (*_cells_changed(ready, example), *_members_changed(ready, example)):
+        if (key := _key(one.example)) not in seen:
+            seen.add(key)
+            yield one
+
+
+def _cells_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
+    values = cell_values(ready, example)
+    for cell, where in addresses(ready, example):
+        for value in values.of(cell, where):
+            yield Nearby(changed(example, where, value), ".".join(map(str, where)), value)
+
+
+def _members_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
+    if not any(name.startswith("members.") for name in ready.rule.fields) and "members" not in example:
+        return
+    members = list(example.get("members", []))
+    for at in range(len(members)):
+        yield Nearby({**example, "members": members[:at] + members[at + 1 :]}, "members", len(members) - 1)
+    if members:
+        yield Nearby({**example, "members": [*members, members[-1]]}, "members", len(members) + 1)
+
+
+def addresses(ready: Compiled, example: Example) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each cell the rule reads, by the name of Rule.fields, with the path to it in the example."""
+    for cell in ready.rule.fields:
+        table, _, name = cell.rpartition(".")
+        if table == "members":
+            if ready.table == "person" and name not in ready.rule.fields:
+                yield cell, (name,)
+            for at in range(len(example.get("members", []))):
+                yield cell, ("members", at, name)
+        else:
+            yield cell, (table, name) if table else (name,)
+
+
+def changed(example: Example, where: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """The example with one cell set; cells left out of an example are missing already."""
+    whole = dict(example)
+    if len(where) == 1:
+        whole[where[0]] = value
+    elif where[0] == "members":
+        members = [dict(member) for member in example["members"]]
+        members[where[1]][where[2]] = value
+        whole["members"] = members
+    else:
+        whole[where[0]] = {**example.get(where[0], {}), where[1]: value}
+    return whole
+
+
+def _key(example: Example) -> str:
+    """Examples that say the same, a cell left out and a missing cell alike."""
+    return repr(_present(example))
+
+
+def _present(part: Any) -> Any:
+    if isinstance(part, dict):
+        return sorted((name, _present(value)) for name, value in part.items() if value is not None)
+    return [_present(one) for one in part] if isinstance(part, list) else part
