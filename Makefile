@@ -3,12 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOUSEHOLDS ?= 375000
+VERDICTS ?= 1000000
+SEED ?= 1
 
-.PHONY: night test lint types bench generated lock clean help
+.PHONY: night test lint types bench fuzz generated lock clean help
 
 help:
 	@echo "make night   ตรวจจังหวัดตัวอย่างและเขียนรายงาน · run the night on the sample province"
 	@echo "make test    ทดสอบระบบ · lint, types and tests"
+	@echo "make fuzz VERDICTS=1000000   เทียบภาษากฎทุกระบบ · every target of the rule language, verdict by verdict"
+	@echo "make generated   เขียนพจนานุกรมข้อมูลและหน้ากฎใหม่ · the data dictionary and the catalogue pages"
 	@echo "make bench HOUSEHOLDS=375000   วัดความเร็ว · seconds, rows/s and peak memory per stage"
 
 night: $(VENV)/run.ok
@@ -29,8 +33,13 @@ types: $(VENV)/dev.ok
 bench: $(VENV)/run.ok
 	$(BIN)/python -m flows.bench --households $(HOUSEHOLDS)
 
+fuzz: $(VENV)/dev.ok
+	$(BIN)/python -m tests.language_fuzz --verdicts $(VERDICTS) --seed $(SEED)
+
 generated: $(VENV)/dev.ok
+	@echo "== สร้างหน้าเอกสารใหม่ · writing the pages made from models and rules"
 	$(BIN)/python -m schemas.dictionary
+	$(BIN)/python -m rules.pages
 
 # The lock files name no registry host: --no-emit-index-url, and no index on the command line.
 lock:

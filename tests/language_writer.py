@@ -1,100 +1,39 @@
-"""Random rules and random records for the tests of the language: the generator, without any assertion."""
+"""Random rules for the tests of the language: the generator, without any assertion."""
 
 import datetime as dt
 
 from hypothesis import strategies as st
 
-from rules.language import Codes, Kind, Type
+from rules.language import Kind
 from rules.language.kinds import BOOL, DATE, DECIMAL, NUMBER, TEXT
+from tests.language_worlds import COLUMNS, HOUSEHOLD, JOB, LEVEL, PERSON, POOL, WORLDS, row
 
-LEVELS = Codes("level", ("never", "primary", "secondary", "bachelor"), {"low": ("never", "primary")}, True)
-JOBS = Codes("job", ("student", "none", "rice", "government"), {"working": ("rice", "government")})
-LEVEL, JOB = Type(Kind.CODE, LEVELS), Type(Kind.CODE, JOBS)
+__all__ = ["COLUMNS", "PARAMS", "POOL", "WORLDS", "Kind", "Writer", "row", "texts"]
 
-PERSON = {
-    "household_id": TEXT, "nid": TEXT, "name": TEXT, "age": NUMBER, "hours": NUMBER, "birth": DATE,
-    "entered": DATE, "level": LEVEL, "wanted": LEVEL, "job": JOB, "former": JOB, "sick": BOOL, "ok": BOOL,
-}  # fmt: skip
-HOUSEHOLD = {
-    "household_id": TEXT, "code": TEXT, "note": TEXT, "size": NUMBER, "income": NUMBER, "seen": DATE,
-    "typed": DATE, "best": LEVEL, "main_job": JOB, "owns": BOOL, "poor": BOOL, "lat": DECIMAL, "lon": DECIMAL,
-}  # fmt: skip
-COLUMNS = {"person": PERSON, "household": HOUSEHOLD}
 PARAMS = {"line": 40000, "adult": 15, "day": dt.date(2026, 7, 1)}
-PATTERNS = ("[0-9]{13}", "[^0-9]+", "(1|3)[0-9]*", "ก[ก-ฮ]?", "a\\.b|a+", "[0-9a-f]{0,3}")
-
-NUMBERS = [
-    -1,
-    0,
-    1,
-    2,
-    3,
-    14,
-    15,
-    60,
-    40000,
-    10**6,
-    10**12,
-    10**12 + 1,
-    -(10**12) - 1,
-    2**62,
-    -(2**63),
-    2**63 - 1,
-]
-IDS = ["1101700207030", "1101700207031", "0101700207032", "0101700207031", "+101700207030", "-101700207030"]
-ODD_IDS = ["๑๑๐๑๗๐๐๒๐๗๐๓๐", "110170020703", "1101700207030\n", " 10170020703 ", "1_01700207030"]
-DAYS = [
-    "2000-02-29",
-    "2024-02-29",
-    "2023-02-28",
-    "2023-03-01",
-    "1984-01-01",
-    "2025-12-31",
-    "1899-06-15",
-    "2026-07-01",
-]
-POOL = {
-    Kind.NUMBER: NUMBERS,
-    Kind.TEXT: ["", "ก", "กข", "a.b", "aab", "a\n", *IDS, *ODD_IDS],
-    Kind.DATE: [dt.date.fromisoformat(day) for day in DAYS],
-    Kind.BOOL: [True, False],
-}
-
-
-def cells(column_type):
-    if column_type.codes:
-        pool = list(column_type.codes.slugs)
-    elif column_type == DECIMAL:
-        pool = [14.5, 15.0, -0.5, 104.25, float("nan")]
-    else:
-        pool = POOL[column_type.kind]
-    return st.one_of(st.sampled_from(pool), st.sampled_from(pool), st.sampled_from(pool), st.none())
-
-
-def row(table, ids):
-    columns = {name: cells(column_type) for name, column_type in COLUMNS[table].items()}
-    return st.fixed_dictionaries({**columns, "household_id": ids})
-
-
-WORLDS = st.tuples(
-    st.lists(row("household", st.sampled_from(["h1", "h2", "h3", "h4", "h5"])), min_size=0, max_size=5),
-    st.lists(
-        row("person", st.sampled_from(["h1", "h1", "h2", "h3", "elsewhere", None])), min_size=0, max_size=9
-    ),
-)
+PATTERNS = (
+    "[0-9]{13}", "[^0-9]+", "(1|3)[0-9]*", "ก[ก-ฮ]?", "a\\.b|a+", "[0-9a-f]{0,3}", "[^ก-ฮ]",
+    "([^a]|\\\\)*", "[\\-+]?[0-9 ]+",
+)  # fmt: skip
 
 
 class Writer:
-    """Writes random well-typed text. Bare names are of ``table``, or of the member when ``inside``."""
+    """Writes random well-typed text. Bare names are of ``table``, or of the member when ``inside``.
 
-    def __init__(self, draw, table, inside=False):
-        self.draw, self.table, self.inside = draw, table, inside
+    ``choose`` takes one of a sequence: by hypothesis, which can shrink what it chose, or by a plain Random.
+    """
+
+    def __init__(self, choose, table, inside=False):
+        self.choose, self.table, self.inside = choose, table, inside
 
     def pick(self, *choices):
-        return self.draw(st.sampled_from(choices))
+        return self.choose(choices)
 
     def one_of(self, *ways):
-        return self.draw(st.sampled_from(ways))()
+        return self.choose(ways)()
+
+    def either_way(self, left, right):
+        return self.choose(((left, right), (right, left)))
 
     def column(self, wanted):
         here = "person" if self.inside else self.table
@@ -128,11 +67,11 @@ class Writer:
         return way(wanted) if way == self.column else way(wanted, depth - 1)
 
     def _calculated(self, wanted, depth):
-        left, right = self.draw(st.permutations([self.value(wanted, depth), self.side(wanted, depth)]))
+        left, right = self.either_way(self.value(wanted, depth), self.side(wanted, depth))
         return f"({left} {self.pick('+', '-', '*')} {right})"
 
     def _years(self, _wanted, depth):
-        start, end = self.draw(st.permutations([self.value(DATE, depth), self.side(DATE, depth)]))
+        start, end = self.either_way(self.value(DATE, depth), self.side(DATE, depth))
         return f"years_between({start}, {end})"
 
     def _negative(self, wanted, depth):
@@ -158,9 +97,11 @@ class Writer:
 
     def about_member(self, depth):
         own = self.pick("sick", "age >= 15", "job = @student", "birth is present", "thai_id_ok(nid)")
-        if self.draw(st.booleans()):
+        if self.choose((True, False)):
             return own
-        return f"{own} {self.pick('and', 'or')} {Writer(self.draw, self.table, inside=True).condition(depth)}"
+        return (
+            f"{own} {self.pick('and', 'or')} {Writer(self.choose, self.table, inside=True).condition(depth)}"
+        )
 
     def condition(self, depth):
         ways = [self._compare, self._between, self._in, self._missing, self._text, self._bool]
@@ -175,9 +116,7 @@ class Writer:
         if wanted == BOOL:
             other = self.one_of(lambda: "true", lambda: "false", lambda: f"({self.condition(depth)})")
             return f"({self.condition(depth)}) {sign} {other}"
-        return f" {sign} ".join(
-            self.draw(st.permutations([self.value(wanted, depth), self.side(wanted, depth)]))
-        )
+        return f" {sign} ".join(self.either_way(self.value(wanted, depth), self.side(wanted, depth)))
 
     def _between(self, depth):
         wanted = self.pick(NUMBER, DATE, LEVEL)
@@ -216,13 +155,13 @@ class Writer:
         return f"any(members where {self.about_member(depth)})"
 
     def _all(self, depth):
-        if self.draw(st.booleans()):
+        if self.choose((True, False)):
             return f"all(members have {self.about_member(depth)})"
-        have = Writer(self.draw, self.table, inside=True).condition(depth)
+        have = Writer(self.choose, self.table, inside=True).condition(depth)
         return f"all(members where {self.about_member(depth)} have {have})"
 
 
 @st.composite
 def texts(draw, table, kind):
-    writer = Writer(draw, table)
+    writer = Writer(lambda choices: draw(st.sampled_from(choices)), table)
     return writer.condition(3) if kind == BOOL else writer.value(kind, 3)

@@ -2,7 +2,7 @@
 
 Literal characters, ``[…]`` classes, groups, ``|``, and ``? * + {m} {m,} {m,n}``. Deliberately not here:
 ``. \\d \\w \\s`` (engines disagree about Thai digits and line breaks), ``^ $`` (the whole text must fit
-anyway), lazy and possessive repeats, look-around, back references.
+anyway), lazy and possessive repeats, look-around, back references, letters that JavaScript takes for two.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 LARGEST_REPEAT = 100
+# Beyond it come the halves by which JavaScript writes rarer letters; a range must not run into them.
+LAST_LETTER = "\ud7ff"
 
 _TOKEN = re.compile(
     r"""(?P<escape>\\.)
@@ -24,6 +26,11 @@ _TOKEN = re.compile(
 _ESCAPABLE = set(r".^$\[](){}?*+|-")
 
 
+def tokens(pattern: str) -> list[str]:
+    """The signs of an allowed pattern, a class as one."""
+    return [token.group() for token in _TOKEN.finditer(pattern)]
+
+
 def objection(pattern: str) -> tuple[int, str, str] | None:
     """What is wrong with a pattern: offset in it, Thai and English sentence; None when it is fine."""
     position, before, depth = 0, "start", 0
@@ -31,6 +38,8 @@ def objection(pattern: str) -> tuple[int, str, str] | None:
         token = _TOKEN.match(pattern, position)
         if token is None:
             return position, *_forbidden(pattern[position:])
+        if max(token.group()) > LAST_LETTER:
+            return position, *_too_rare(max(token.group()))
         kind, text = str(token.lastgroup), token.group()
         wrong = _wrong_token(kind, text, before)
         if wrong:
@@ -82,4 +91,10 @@ def _forbidden(rest: str) -> tuple[str, str]:
         )
     return f"ห้ามใช้ {shown} ในรูปแบบ ให้เขียนชุดตัวอักษรเป็น […] ตรง ๆ", (
         f"{shown} is not allowed in a pattern: write the characters meant as […]"
+    )
+
+
+def _too_rare(letter: str) -> tuple[str, str]:
+    return f"ห้ามใช้ตัวอักษร {letter} ในรูปแบบ เครื่องบางระบบนับเป็นสองตัว", (
+        f"{letter} is not allowed in a pattern: some engines take it for two letters"
     )

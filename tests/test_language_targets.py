@@ -1,0 +1,173 @@
+"""The contract of the language at the size of a normal test run; ``make fuzz`` runs it at full size."""
+
+import random
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import duckdb
+import dukpy
+import pytest
+import sqlglot
+
+from rules.language import parse_condition
+from rules.language.to_javascript import bundle, to_javascript
+from rules.language.to_sql import to_sql
+from tests.language_engines import Batch, Engine, engines
+from tests.language_fuzz import fuzzed, told
+from tests.language_minimise import a_batch
+from tests.language_worlds import COLUMNS
+from tests.language_writer import PARAMS, Writer
+
+DIALECTS = ("duckdb", "postgres", "spark")
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[dict[str, Engine]]:
+    with engines() as found:
+        yield found
+
+
+def a_rule(must: str, table: str = "person", applies: str | None = None) -> SimpleNamespace:
+    typed = [
+        None if text is None else parse_condition(text, table, COLUMNS, PARAMS) for text in (applies, must)
+    ]
+    return SimpleNamespace(applies=typed[0], must=typed[1])
+
+
+def written_rules(number: int, table: str) -> dict[str, SimpleNamespace]:
+    writer = Writer(random.Random(7).choice, table)
+    return {f"R{n}": a_rule(writer.condition(3), table, writer.condition(3)) for n in range(number)}
+
+
+def test_every_target_gives_the_verdicts_of_the_reference(opened: dict[str, Engine]) -> None:
+    assert list(opened) == ["python", "polars", "javascript", "duckdb", "postgres"]
+    report = fuzzed(opened, seed=2569, verdicts=24_000, households=60)
+    assert (report.shown, report.differing) == ([], 0), told(report)
+    assert min(counted.verdicts for counted in report.engines.values()) >= 24_000
+    assert min(report.outcomes) > 500
+
+
+def test_a_target_that_is_wrong_is_caught_and_its_fault_made_small(opened: dict[str, Engine]) -> None:
+    def careless(batch: Batch) -> dict[str, list[int]]:
+        people = [row | {"age": 0 if row["age"] is None else row["age"]} for row in batch.world[1]]
+        return opened["polars"](Batch(batch.table, batch.rules, (batch.world[0], people)))
+
+    report = fuzzed({"python": opened["python"], "careless": careless}, seed=1, verdicts=6_000, households=60)
+    assert report.engines["careless"].differing > 0
+    small = report.shown[0]
+    assert "applies: None" in small
+    assert len(re.search("must: (.*)", small).group(1)) < 80
+    assert small.count("household: ") + small.count("person: ") <= 4
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("table", ["household", "person"])
+def test_the_sql_is_read_back_the_same_by_sqlglot(dialect: str, table: str) -> None:
+    written = to_sql(written_rules(25, table), table, dialect)
+    assert sqlglot.parse_one(written, read=dialect).sql(dialect, pretty=True, identify=True) == written
+
+
+def test_a_pattern_fits_the_whole_text_in_each_dialect() -> None:
+    rules = {"R": a_rule('nid matches "a|b"')}
+    assert "REGEXP_FULL_MATCH(\"nid\", 'a|b')" in to_sql(rules, "person", "duckdb")
+    assert "\"nid\" ~ '^(?:a|b)$'" in to_sql(rules, "person", "postgres")
+    assert r"`nid` RLIKE '\\A(?:a|b)\\z'" in to_sql(rules, "person", "spark")
+
+
+def test_the_select_gives_the_keys_and_a_column_per_rule() -> None:
+    rules = {"WK1": a_rule("age > 3"), "WK2": a_rule("hh.size > 3")}
+    for keys, names in ((None, ["household_id", "member_no"]), (["row"], ["row"])):
+        found = sqlglot.parse_one(to_sql(rules, "person", "duckdb", keys=keys), read="duckdb")
+        assert found.named_selects == [*names, "WK1", "WK2"]
+
+
+def test_a_code_outside_its_list_is_missing_in_sql() -> None:
+    rules = {
+        "job": a_rule("job = @rice"),
+        "level": a_rule("level >= @never"),
+        "both": a_rule("job != former"),
+    }
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE household (household_id TEXT)")
+        connection.execute("CREATE TABLE person AS SELECT 'h' AS household_id, 1 AS member_no, 'x' AS job, "
+                           "'y' AS level, 'rice' AS former")  # fmt: skip
+        assert connection.execute(to_sql(rules, "person", "duckdb")).fetchall() == [("h", 1, 2, 2, 2)]
+
+
+def in_javascript(must: str, person: str) -> int:
+    script = f"{bundle({'R': a_rule(must)})} jptRules['R']({person}, null, [])"
+    return int(dukpy.evaljs(script))
+
+
+@pytest.mark.parametrize(
+    ("must", "person", "expected"),
+    [
+        ("age < 15", "{age: null}", 2), ("age < 15", "{}", 2), ("age < 15", "{age: NaN}", 2),
+        ("age < 15", '{age: "14"}', 2), ("age < 15", "{age: 14}", 0), ("sick", "{sick: 1}", 2),
+        ("job = @rice", '{job: "x"}', 2), ('name matches "[^0-9]"', '{name: "😀"}', 0),
+        ('name = "ก</script>"', '{name: "ก</script>"}', 0),
+    ],
+)  # fmt: skip
+def test_javascript_takes_what_is_not_of_its_type_for_missing(must: str, person: str, expected: int) -> None:
+    assert in_javascript(must, person) == expected
+
+
+def test_the_script_may_stand_inside_a_page() -> None:
+    assert "</" not in to_javascript({"R": a_rule('name = "</script>"')})
+    assert "\u2028" not in to_javascript({"R": a_rule('name = "\u2028"')})
+
+
+def test_two_code_lists_of_one_name_are_refused() -> None:
+    level = COLUMNS["person"]["level"]
+    other = type(level)(level.kind, type(level.codes)("level", ("high", "low"), {}, True))
+    rules = {}
+    for rule_id, kind in (("A", level), ("B", other)):
+        columns = {"person": {"level": kind}, "household": {}}
+        rules[rule_id] = SimpleNamespace(
+            applies=None, must=parse_condition("level is missing", "person", columns)
+        )
+    with pytest.raises(ValueError, match="level"):
+        to_javascript(rules)
+
+
+LATER_THAN_ES5 = re.compile(
+    r"=>|`|\.\.\.|\*\*|\?\.|\?\?"
+    r"|\b(?:let|const|class|of|async|await|yield|import|export|super|extends)\b"
+    r"|\b(?:Map|Set|Symbol|Promise|Proxy|Reflect|BigInt|Date)\b"
+    r"|\.(?:includes|find|findIndex|startsWith|endsWith|repeat|padStart|fill|flat|trunc|assign|entries|values)\("
+)
+
+
+def test_the_script_is_es5_and_knows_no_date_object() -> None:
+    script = bundle(written_rules(60, "person") | written_rules(60, "household"))
+    bare = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
+    bare = re.sub(r'"(?:\\.|[^"\\])*"', '""', bare)
+    assert LATER_THAN_ES5.findall(bare) == []
+    # Only plain names as parameters, only plain names after var.
+    assert all(re.fullmatch(r"[\w, ]*", names) for names in re.findall(r"function ?\w*\(([^)]*)\)", bare))
+    assert re.findall(r"\bvar\s+[^\w\s]", bare) == []
+
+
+def test_the_script_runs_where_everything_later_than_es5_is_taken_away() -> None:
+    script = bundle(written_rules(10, "person"))
+    away = "['Map', 'Set', 'WeakMap', 'Promise', 'Proxy', 'Reflect', 'Symbol', 'BigInt', 'Date']"
+    taken = f"{away}.forEach(function (name) {{ delete globalThis[name]; }});"
+    count = "Object.keys(jptRules).filter(function (id) { return jptRules[id]({}, null, []) >= 0; }).length"
+    assert dukpy.evaljs(f"{taken} {script} {count}") == 10
+
+
+def test_patterns_with_rare_letters_are_refused() -> None:
+    from rules.language.patterns import objection
+
+    for pattern, place in (("a😀", 1), ("[ก-\U0001f600]", 0), ("\uff10", 0)):
+        assert objection(pattern)[0] == place
+
+
+def test_a_batch_of_the_fuzz_is_the_same_for_the_same_seed() -> None:
+    def texts(seed: str) -> list[str]:
+        writer = Writer(random.Random(seed).choice, "person")
+        return [writer.condition(3) for _ in range(5)]
+
+    assert texts("1/0") == texts("1/0") != texts("2/0")
+    assert set(a_batch("person", {"R": (None, texts("1/0")[0])}, ([], [])).rules) == {"R"}
