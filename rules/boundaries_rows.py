@@ -41,7 +41,7 @@ class Row:
 def boundaries(ready: Compiled) -> tuple[Row, ...]:
     """Per cell and value one record where the rule turns, beside the example that shows it best.
 
-    Best is the example around which that cell's values give the most different outcomes. Records that are
+    Best is the example around which that cell's values give the most kinds, then outcomes. Records that are
     examples already are left out.
     """
     known = {row_text(example) for example in own_examples(ready)}
@@ -50,7 +50,7 @@ def boundaries(ready: Compiled) -> tuple[Row, ...]:
         for cell, rows in _by_cell(ready, example).items():
             if _variety(rows) > _variety(best.get(cell, [])):
                 best[cell] = rows
-    chosen = {row.text: row for rows in best.values() if _variety(rows) > 1 for row in rows}
+    chosen = {row.text: row for rows in best.values() if _variety(rows)[1] > 1 for row in rows}
     return tuple(row for text, row in chosen.items() if text not in known)
 
 
@@ -63,8 +63,9 @@ def _by_cell(ready: Compiled, example: Example) -> dict[str, list[Row]]:
     return rows
 
 
-def _variety(rows: Iterable[Row]) -> int:
-    return len({row.outcome for row in rows})
+def _variety(rows: Iterable[Row]) -> tuple[int, int]:
+    rows = tuple(rows)
+    return len({row.kind for row in rows}), len({row.outcome for row in rows})
 
 
 def telling(trial: Trial) -> tuple[Row, ...]:
@@ -138,9 +139,14 @@ def append(path: Path, kind: Kind, rows: Sequence[Row]) -> int:
         end = start + 1
         while end < len(lines) and (lines[end].startswith((" ", "-", "#")) or not lines[end].strip()):
             end += 1
-        lines[end:end] = new
+        if lines[start].removeprefix(f"{kind}:").strip():
+            # A list written on the key's own line cannot be continued below it.
+            there = yaml.safe_load("\n".join(lines[start:end]))[kind] or []
+            lines[start:end] = [f"{kind}:", *(f"  - {row_text(row)}" for row in there), *new]
+        else:
+            lines[end:end] = new
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return len(new)
 
 
-KIND_ORDER: tuple[Kind, ...] = tuple(EXPECTED)
+KINDS_IN_ORDER: tuple[Kind, ...] = tuple(EXPECTED)

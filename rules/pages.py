@@ -1,0 +1,165 @@
+"""The catalogue as two Markdown pages, Thai and English: every rule, its reason, examples and columns.
+
+`python -m rules.pages` writes them, with --check it only says whether they are current. Every word about a
+rule comes from the rule's file, the data dictionary and the newest round. Deliberately not here: those words
+(pages_entries.py) and the web page (reports/rules_page.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rules import catalogue
+from rules.compiled import known_params
+from rules.pages_entries import Entry, by_column, entries
+from rules.pages_labels import words
+from rules.rule import Lang, Rule
+from schemas import rounds
+
+LAST = ("across", "structure")
+FILES: dict[Lang, str] = {"th": "CATALOGUE.th.md", "en": "CATALOGUE.md"}
+
+
+def page(lang: Lang, rules: Sequence[Rule]) -> str:
+    """The whole catalogue in one language, as Markdown."""
+    said, listed = words(lang), entries(rules, known_params())
+    intro = said["intro"].format(rules=len(rules), year=rounds.years()[-1])
+    lines = [f"<!-- {said['made']} -->", f"# {said['title']}", "", said["made"], "", intro, ""]
+    lines += [f"## {said['index']}", "", *_index(listed, lang)]
+    lines += [f"## {said['by_column']}", "", *_by_column(listed, lang)]
+    for family, members in families(listed):
+        lines += [f"## {family_name(family, lang)}", ""]
+        lines += [line for entry in members for line in _entry(entry, lang)]
+    return "\n".join(lines)
+
+
+def family_name(family: str, lang: Lang) -> str:
+    """What a family of rules is called; a folder without a name yet by the folder's name."""
+    return str(words(lang)["families"].get(family, family))
+
+
+def families(listed: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Families by name; last those about several records and about files."""
+    ordered = sorted(listed, key=lambda entry: (*_place(entry.family), entry.rule.id))
+    for family, members in groupby(ordered, key=lambda entry: entry.family):
+        yield family, list(members)
+
+
+def _place(family: str) -> tuple[int, str]:
+    return (LAST.index(family) if family in LAST else -1, family)
+
+
+def _index(listed: Sequence[Entry], lang: Lang) -> Iterator[str]:
+    said = words(lang)
+    for family, members in families(listed):
+        yield f"### {family_name(family, lang)} ({len(members)})"
+        yield ""
+        rows = (
+            [_link(entry), entry.rule.title[lang], said["severities"][entry.rule.severity]]
+            for entry in members
+        )
+        yield from _table(said["heads"], rows)
+
+
+def _by_column(listed: Sequence[Entry], lang: Lang) -> Iterator[str]:
+    said, found = words(lang), by_column(listed)
+    for table, group in groupby(found.items(), key=lambda item: item[0][0]):
+        yield f"### {said['tables'][table]}"
+        yield ""
+        rows = (
+            [f"`{column.name}`", column.label(lang), ", ".join(map(_link, touching))]
+            for (_, column), touching in group
+        )
+        yield from _table(said["column_heads"], rows)
+
+
+def _link(entry: Entry) -> str:
+    return f"[{entry.rule.id}](#{entry.rule.id.lower()})"
+
+
+def _entry(entry: Entry, lang: Lang) -> Iterator[str]:
+    said, rule = words(lang), entry.rule
+    # The anchor is written out: what a title becomes in a link differs between viewers, in Thai most of all.
+    yield f'### <a id="{rule.id.lower()}"></a>{rule.id} {rule.title[lang]}'
+    yield ""
+    status = "" if rule.status == "active" else f" · {rule.status}"
+    level = said["levels"].get(rule.level, rule.level)
+    yield f"`{rule.name}` · {said['severities'][rule.severity]} · {level}{status}"
+    yield ""
+    conditions = {"asked": rule.applies, "holds": rule.must}
+    for key in ("sentence", "asked", "holds", "fix"):
+        yield f"* **{said[key]}:** {_plain(getattr(entry, key)[lang])}{_code(conditions.get(key))}"
+    yield f"* **{said['why']}:** {rule.why}"
+    yield f"* **{said['basis']}:** {rule.basis}"
+    if entry.columns:
+        names = (f"`{column.name}` {column.label(lang)}" for _, column in entry.columns)
+        yield f"* **{said['columns']}:** {', '.join(names)}"
+    yield f"* **{said['file']}:** [{rule.path.name}]({rule.path.as_posix()})"
+    yield ""
+    yield from _examples(entry, lang)
+
+
+def _plain(text: str) -> str:
+    return text.replace("*", "\\*").replace("|", "\\|")
+
+
+def _code(text: str | None) -> str:
+    return f"<br>`{' '.join(text.split())}`" if text else ""
+
+
+def _examples(entry: Entry, lang: Lang) -> Iterator[str]:
+    said = words(lang)
+    if not any(entry.examples.values()):
+        return
+    yield "```yaml"
+    for kind, rows in entry.examples.items():
+        if rows:
+            yield f"{kind}:  # {said['kinds'][kind]}"
+            yield from (f"  - {row}" for row in rows)
+    yield "```"
+    yield ""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (head, ["---"] * len(head), *rows):
+        cells = " | ".join(cell.replace("|", "\\|") for cell in row)
+        yield f"| {cells} |"
+    yield ""
+
+
+def stale(folder: Path = catalogue.FOLDER) -> list[Path]:
+    """The pages in ``folder`` that are absent or differ from what the rules say."""
+    return [path for path, text in _pages(folder).items() if not path.is_file() or path.read_bytes() != text]
+
+
+def write(folder: Path = catalogue.FOLDER) -> list[Path]:
+    """Write both pages into ``folder``; returns their paths."""
+    pages = _pages(folder)
+    for path, text in pages.items():
+        path.write_bytes(text)
+    return list(pages)
+
+
+def _pages(folder: Path) -> dict[Path, bytes]:
+    rules = catalogue.load()
+    return {folder / name: page(lang, rules).encode() for lang, name in FILES.items()}
+
+
+def main() -> int:
+    """0: written, or current; 1: --check found a page that is not current."""
+    parser = argparse.ArgumentParser(prog="python -m rules.pages", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a page is not current")
+    if not parser.parse_args().check:
+        write()
+        return 0
+    outdated = stale()
+    for path in outdated:
+        print(f"{path.name} ไม่เป็นปัจจุบัน / is not current: python -m rules.pages")
+    return 1 if outdated else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
