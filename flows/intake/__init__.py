@@ -4,8 +4,19 @@
 functions: retries, concurrency and the ledger are the flow's.
 """
 
-from flows.intake.delivery import Delivery, receive
+from flows.intake.delivery import Delivery, receive, swept
 from flows.intake.extract import Extract, read
-from flows.intake.quarantine import Quarantined, broke, nothing_delivered
+from flows.intake.quarantine import Quarantined, broke, not_opened, nothing_delivered, sent_by_two
 
-__all__ = ["Delivery", "Extract", "Quarantined", "broke", "nothing_delivered", "read", "receive"]
+__all__ = [
+    "Delivery",
+    "Extract",
+    "Quarantined",
+    "broke",
+    "not_opened",
+    "nothing_delivered",
+    "read",
+    "receive",
+    "sent_by_two",
+    "swept",
+]

@@ -6,12 +6,15 @@ arrival is recognised. What is not here: opening the file; a delivery is kept ev
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 CHUNK = 1 << 20
+# What a killed run may leave in the folder: half a copy, and transcoded files. `swept` removes both.
+PART, WORK = ".part-", ".work-"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def receive(path: Path, keep_dir: Path) -> Delivery:
     leaves no half file under a hash. Raises ``OSError`` when the source cannot be read or the disk is full.
     """
     keep_dir.mkdir(parents=True, exist_ok=True)
-    handle, part_name = tempfile.mkstemp(prefix=".part-", dir=keep_dir)
+    handle, part_name = tempfile.mkstemp(prefix=PART, dir=keep_dir)
     part = Path(part_name)
     try:
         with os.fdopen(handle, "wb") as target, path.open("rb") as source:
@@ -51,6 +54,15 @@ def receive(path: Path, keep_dir: Path) -> Delivery:
     finally:
         part.unlink(missing_ok=True)
     return Delivery(path, kept, path.name, sha256, size, is_repeat)
+
+
+def swept(keep_dir: Path) -> None:
+    """Remove what killed runs left in the folder. Only while no other run works there."""
+    for left in (*keep_dir.glob(f"{PART}*"), *keep_dir.glob(f"{WORK}*")):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:

@@ -1,7 +1,8 @@
 """A district's deliveries read into one extract: the table of contents of the intake.
 
-Bytes to sheets, sheets to typed parts, parts placed in district and round, problems told. One file or many,
-one worksheet or one a tambon: they all add up. What is not here: any judgement of a record against another.
+Bytes to sheets, sheets to typed parts, parts placed in district and round, ages completed from birth dates,
+problems told. One file or many, one worksheet or one a tambon: they all add up. What is not here: any
+judgement of a record against another.
 """
 
 import tempfile
@@ -12,7 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.intake.delivery import Delivery
+from flows.intake.delivery import WORK, Delivery
+from flows.intake.derived_age import with_ages
 from flows.intake.layout import Layout
 from flows.intake.matters import matters_of, repeated_deliveries, told_once
 from flows.intake.open_file import open_delivery
@@ -50,15 +52,20 @@ def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> E
     """Read all deliveries of one district. Raises ``Quarantined`` when they cannot be read as its round's
     data.
     """
+    if not deliveries:
+        raise nothing_delivered(district_code, [])
     different, repeats = repeated_deliveries(deliveries)
-    with tempfile.TemporaryDirectory(prefix="jpt-", ignore_cleanup_errors=True) as folder:
+    # Beside the kept bytes, never in the machine's own temporary folder: the copies hold the same people.
+    keep_dir = deliveries[0].kept_path.parent.parent
+    with tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder:
         opened = [open_delivery(delivery, Path(folder)) for delivery in different]
         tables = [table for sheets, _ in opened for table in sheets]
         reads = list(_read_all(tables, round_.year_be))
-    _refuse_half(reads, deliveries, district_code)
+    _refuse_half(reads, deliveries)
     reads = list(_settled(reads, district_code, round_))
     household, person = (_joined(reads, table) for table in ("household", "person"))
     _refuse_strangers(household, person, reads)
+    person, ages_derived = with_ages(person, household.frame, round_)
     places, members = _keys(household, person)
     told = [
         *told_cells(
@@ -71,7 +78,9 @@ def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> E
     ]
     cells = _cells({"household": (household, places), "person": (person, members)}, _delivery_ids(reads))
     unread = {sheets[0][0].delivery.sha256: names for sheets, names in opened}
-    receipts = [receipt(read, unread[read.sheet.delivery.sha256]) for read in reads]
+    receipts = [
+        receipt(read, unread[read.sheet.delivery.sha256], ages_derived.get(read.number, 0)) for read in reads
+    ]
     receipts += [file_facts(delivery) | {"layout": "same_file_again"} for delivery in repeats]
     return Extract(
         household.frame.drop("row"), person.frame.drop("row"), cells, findings.gathered(told), receipts
@@ -139,10 +148,8 @@ def _delivery_ids(reads: Sequence[SheetRead]) -> list[str]:
     return [read.sheet.delivery.delivery_id for read in reads]
 
 
-def _refuse_half(reads: Sequence[SheetRead], deliveries: Sequence[Delivery], district_code: str) -> None:
+def _refuse_half(reads: Sequence[SheetRead], deliveries: Sequence[Delivery]) -> None:
     """Households without a member table cannot be checked, nor the reverse."""
-    if not deliveries:
-        raise nothing_delivered(district_code, [])
     rows: dict[Table, int] = {"household": 0, "person": 0}
     seen: set[Table] = set()
     for read in reads:

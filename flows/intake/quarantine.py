@@ -57,6 +57,17 @@ class Quarantined(Exception):  # noqa: N818  (the field's word for the state, no
         self._made_of = (reason, filled)
         super().__init__(f"{self.th} | {self.en}")
 
+    @property
+    def sentences(self) -> tuple[str, str]:
+        """What is wrong and what to do, in Thai and in English: one line each."""
+        return f"{self.th} ▸ {self.action_th}", f"{self.en}. {self.action_en}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Which reason and where, for the record of the run."""
+        where = {"file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column}
+        return {"reason": self.reason, **where, "th": self.th, "en": self.en}
+
     def __reduce__(self) -> tuple[object, ...]:
         # a worker process hands its reason back whole
         return _made_again, self._made_of
@@ -71,6 +82,17 @@ def nothing_delivered(district_code: str, places: Sequence[str]) -> Quarantined:
 def broke(told: str) -> Quarantined:
     """The reason of a district whose check broke for no fault of its files. ``told`` holds no data."""
     return Quarantined("broke", "", told=told)
+
+
+def not_opened(file: str, told: str) -> Quarantined:
+    """The reason of a district one of whose files lies there but cannot be opened."""
+    return Quarantined("not_opened", file, told=told)
+
+
+def sent_by_two(file: str, other_district_code: str) -> Quarantined:
+    """The reason of a district whose file another district sent as well, byte for byte."""
+    names = {f"district_{lang}": areas.district_name(other_district_code, lang) for lang in ("th", "en")}
+    return Quarantined("sent_by_two", file, district_code=other_district_code, **names)
 
 
 def _made_again(reason: str, filled: dict[str, object]) -> Quarantined:

@@ -10,8 +10,11 @@ from flows.intake.delivery import Delivery
 from flows.intake.sheet_table import SheetRead
 
 
-def receipt(read: SheetRead, sheets_not_read: Sequence[str]) -> dict[str, Any]:
-    """One sheet's receipt. Rows in the file are the rows read and the rows set aside, no more and no less."""
+def receipt(read: SheetRead, sheets_not_read: Sequence[str], ages_derived: int) -> dict[str, Any]:
+    """One sheet's receipt. Rows in the file are the rows read and the rows set aside, no more and no less.
+
+    `ages_derived`: members whose age was not sent and follows from their birth date.
+    """
     reasons = read.aside["reason"].value_counts(name="rows").sort("reason")
     aside = dict(reasons.iter_rows())
     if read.rows_in_file != read.rows_read + sum(aside.values()):
@@ -31,6 +34,7 @@ def receipt(read: SheetRead, sheets_not_read: Sequence[str]) -> dict[str, Any]:
         "cells_not_cast": sum(
             part.problems.filter(~part.problems["is_taken"]).height for part in read.parts.values()
         ),
+        "ages_derived": ages_derived,
         "columns_matched": {
             table: {field: headings[cell] for field, cell in fields.items()}
             for table, fields in layout.fields.items()
