@@ -1,11 +1,13 @@
 """The program `jpt`: what an officer types. Each command calls plain functions; none decides anything itself.
 
 Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or
-settings; 3 ran, but some delivery was quarantined (this one wins over 1: somebody must act on a file first);
-70 the program failed; 74 a file could not be written; 130 stopped by hand.
+settings, or another night is running on the same folders; 3 ran, but some delivery was quarantined (this one
+wins over 1: somebody must act on a file first); 70 the program failed, in whole or for a district's
+documents; 74 a file or the ledger could not be written; 130 stopped by hand.
 """
 
 import sys
+import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -15,6 +17,7 @@ from rich.console import Console
 
 from flows import prefect_setup, rule_commands
 from flows.settings import SettingsError, load
+from flows.trouble import NO_ROOM, of_files, say
 
 app = typer.Typer(
     help="ตรวจและรับรองข้อมูล จปฐ. ของจังหวัด · Check and certify a province's JPT household data.",
@@ -25,7 +28,9 @@ app = typer.Typer(
 app.add_typer(rule_commands.app, name="rules")
 
 SettingsFile = Annotated[
-    Path, typer.Option("--settings", help="ไฟล์ตั้งค่าของจังหวัด · the province's settings file.")
+    # Not `readable`: what is wrong with the file is told by flows.settings, in both languages.
+    Path,
+    typer.Option("--settings", readable=False, help="ไฟล์ตั้งค่าของจังหวัด · the province's settings file."),
 ]
 
 
@@ -34,15 +39,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' advice to programmers
     app()
 
 
 def refuse(th: str, en: str, code: int = 2) -> NoReturn:
     """Say what is wrong, in Thai and English, and leave."""
-    console = Console(stderr=True)
-    console.print(f"ผิดพลาด: {th}", style="bold red", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Error: {en}", markup=False, highlight=False, soft_wrap=True)
+    say(f"ผิดพลาด: {th}", f"Error: {en}")
     raise typer.Exit(code)
+
+
+def prepare_prefect(root: Path) -> None:
+    """Prefect's own folder beside the settings; a folder that cannot be written ends here."""
+    try:
+        prefect_setup.prepare(root)
+    except OSError as error:
+        refuse(*of_files(error), NO_ROOM)
 
 
 def day(text: str | None) -> Any:
@@ -78,11 +91,12 @@ def night(
         loaded.only(tuple(district or ()))
     except SettingsError as error:
         refuse(error.th, error.en)
-    prefect_setup.prepare(loaded.root)
+    when = day(on)
+    prepare_prefect(loaded.root)
     # Only now: this imports prefect, which reads its settings at once and takes two seconds to come.
     from flows import night_command
 
-    raise typer.Exit(night_command.run(settings, day(on), tuple(district or ()), out, strict=strict))
+    raise typer.Exit(night_command.run(settings, when, tuple(district or ()), out, strict=strict))
 
 
 @app.command(help="สร้างจังหวัดสมมุติขนาดใดก็ได้ · Make an invented province of any size.")
@@ -116,7 +130,7 @@ def schedule(
         loaded = load(settings)
     except SettingsError as error:
         refuse(error.th, error.en)
-    prefect_setup.prepare(loaded.root)
+    prepare_prefect(loaded.root)
     from flows import schedule as served
 
     served.serve(loaded, cron, Console())

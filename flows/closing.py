@@ -6,6 +6,7 @@ from typing import Any
 
 from flows import run_record
 from flows.district_reporting import Written
+from flows.intake import Quarantined
 from flows.judgement import Judged
 from flows.ledger import DistrictCounts, Ledger
 from flows.run import Run
@@ -15,13 +16,14 @@ from reports.standing import sentence, worst_first
 
 @dataclass(frozen=True)
 class Result:
-    """What the caller of a night is told. Documents are label -> path."""
+    """What the caller of a night is told. Documents are label -> path; the others by district code."""
 
     run_id: str
     run_hash: str
     rows: tuple[DistrictRow, ...]
     sentence_th: str
     sentence_en: str
+    quarantines: Mapping[str, Quarantined]
     troubles: Mapping[str, str]
     documents: Mapping[str, str]
 
@@ -30,10 +32,14 @@ def finish(
     run: Run, judged: Judged, report: ProvinceReport, written: Sequence[Written], warnings: Sequence[str]
 ) -> Result:
     """Publish the results, then remember the run: a ledger that knows a night nobody can read would lie."""
+    quarantines = {
+        one.row.code: one.examined.quarantine for one in judged.districts if one.examined.quarantine
+    }
     troubles = {one.district_code: one.trouble for one in written if one.trouble}
     run_record.write(
         run,
         report,
+        quarantined={code: reason.facts for code, reason in quarantines.items()},
         rules_that_broke=dict(judged.tables.errors),
         documents_not_written=troubles,
         letters_not_in_the_font=list(warnings),
@@ -47,6 +53,7 @@ def finish(
         rows=tuple(worst_first(report.districts)),
         sentence_th=said.th,
         sentence_en=said.en,
+        quarantines=quarantines,
         troubles=troubles,
         documents={
             "ภาพรวม · dashboard": str(folder / "index.html"),

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import intake
 from flows.examination import Examined
+from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.judgement import JudgedDistrict
 from flows.run import Run
 from reports import district_page, district_workbook
@@ -33,7 +33,17 @@ class Written:
 
 
 def write_district(run: Run, judged: JudgedDistrict) -> Written:
-    """Write one district's workbook and page."""
+    """Write one district's workbook and page. Raises DistrictFailed; a full disk comes through as OSError."""
+    try:
+        return _write_district(run, judged)
+    except Exception as error:
+        if is_full_disk(error):
+            raise full_disk() from None
+        # Prefect keeps and prints an exception's words, and a library's may quote a person's record.
+        raise DistrictFailed(place(error), is_passing=isinstance(error, OSError)) from None
+
+
+def _write_district(run: Run, judged: JudgedDistrict) -> Written:
     code = judged.row.code
     folder = run.staging / "districts" / code
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,9 +56,10 @@ def write_district(run: Run, judged: JudgedDistrict) -> Written:
 
 
 def not_written(run: Run, judged: JudgedDistrict, error: BaseException) -> Written:
-    """A district whose documents could not be written: said, not hidden. The type of the error only."""
+    """A district whose documents could not be written: said, not hidden. Type and place of the error only."""
     del run
-    return Written(judged.row.code, f"เขียนรายงานไม่สำเร็จ ({type(error).__name__})")
+    told = str(error) if isinstance(error, DistrictFailed) else type(error).__name__
+    return Written(judged.row.code, f"เขียนรายงานไม่สำเร็จ · documents not written ({told})")
 
 
 def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
@@ -75,7 +86,7 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
         indicators=indicator_table(run, found.assessed),
         receipt=receipts(judged.examined),
         rule_texts=rule_texts(),
-        quarantine=quarantine(judged.examined.quarantine),
+        quarantine=quarantine(judged.examined),
         office=run.settings.office_th,
     )
 
@@ -119,12 +130,15 @@ def people(folder: Path, findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def quarantine(reason: intake.Quarantined | None) -> Quarantine | None:
+def quarantine(examined: Examined) -> Quarantine | None:
     """Why a district's delivery was set aside, in the reports' words."""
+    reason = examined.quarantine
     if reason is None:
         return None
-    place = {name: getattr(reason, name) for name in ("file", "sheet", "row", "column")}
-    return Quarantine(th=reason.th, en=reason.en, todo_th=reason.action_th, **place)
+    where = {name: getattr(reason, name) for name in ("file", "sheet", "row", "column")}
+    # Where nothing has arrived there is no file to name.
+    where = where if examined.deliveries or reason.reason != "no_delivery" else where | {"file": ""}
+    return Quarantine(th=reason.th, en=reason.sentences[1], todo_th=reason.action_th, **where)
 
 
 def receipts(examined: Examined) -> tuple[dict[str, object], ...]:

@@ -8,13 +8,14 @@ and place only, because the text of a library's exception may hold a person's da
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows import intake
-from flows.failure import DistrictFailed, is_full_disk, place
-from flows.run import Run, replacing
+from flows.failure import DistrictFailed, full_disk, is_full_disk, place
+from flows.run import Run, replacing, save
 from flows.settings import District
 from rules import below_line, catalogue, engine, indicators
 
@@ -48,9 +49,16 @@ def examine(run: Run, district: District) -> Examined:
         return _examine(run, district)
     except Exception as error:
         if is_full_disk(error):
-            raise
+            raise error if isinstance(error, OSError) else full_disk() from None
         told = f"{district.code}: {place(error)}"
-        raise DistrictFailed(told, is_passing=isinstance(error, OSError)) from None
+        is_passing = isinstance(error, OSError)
+        raise DistrictFailed(told, is_passing, _sent_file(run, district, error)) from None
+
+
+def _sent_file(run: Run, district: District, error: Exception) -> str:
+    """The name of the district's own file that the system would not open, if it was that."""
+    name = str(error.filename or "") if isinstance(error, OSError) else ""
+    return Path(name).name if run.settings.is_among(name, district.deliveries) else ""
 
 
 def _examine(run: Run, district: District) -> Examined:
@@ -66,8 +74,8 @@ def _examine(run: Run, district: District) -> Examined:
         frames, errors = check(run, extract)
     with run.meter.stage("save"), replacing(run.typed(district.code)) as folder:
         for name, frame in frames.items():
-            frame.write_parquet(folder / f"{name}.parquet")
-        (folder / "receipts.json").write_text(json.dumps(extract.receipt, ensure_ascii=False, default=str))
+            save(frame, folder / f"{name}.parquet")
+        (folder / "receipts.json").write_text(json.dumps(extract.receipt, default=str), "utf-8")
     return Examined(
         district,
         deliveries=deliveries,
@@ -84,7 +92,7 @@ def receive(run: Run, district: District) -> tuple[intake.Delivery, ...]:
     files = run.settings.files_of(district.deliveries)
     if not files:
         raise intake.nothing_delivered(district.code, district.deliveries)
-    return tuple(intake.receive(file, run.settings.keep / "deliveries") for file in files)
+    return tuple(intake.receive(file, run.deliveries) for file in files)
 
 
 def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], Mapping[str, str]]:

@@ -5,7 +5,7 @@ districts' examinations have saved, never a delivery.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -44,8 +44,30 @@ class Judged:
 def set_aside(run: Run, district: Any, error: BaseException) -> Examined:
     """A district whose check kept breaking: quarantined with a reason that holds no data."""
     del run
+    if isinstance(error, DistrictFailed) and error.file:
+        return Examined(district, quarantine=intake.not_opened(error.file, str(error)))
     told = str(error) if isinstance(error, DistrictFailed) else type(error).__name__
     return Examined(district, quarantine=intake.broke(told))
+
+
+def apart(examined: Sequence[Examined]) -> tuple[Examined, ...]:
+    """The same, with districts that sent the same bytes set aside: at most one of them can be right.
+
+    A file that says whose it is has been refused before; this is about files that do not say.
+    """
+    senders: dict[str, set[str]] = {}
+    for one in examined:
+        for delivery in one.deliveries if one.quarantine is None else ():
+            senders.setdefault(delivery.sha256, set()).add(one.district.code)
+    return tuple(_alone(one, senders) for one in examined)
+
+
+def _alone(one: Examined, senders: Mapping[str, set[str]]) -> Examined:
+    for delivery in one.deliveries:
+        others = senders.get(delivery.sha256, set()) - {one.district.code}
+        if one.quarantine is None and others:
+            return replace(one, quarantine=intake.sent_by_two(delivery.name, min(others)))
+    return one
 
 
 def judge(run: Run, examined: Sequence[Examined]) -> Judged:

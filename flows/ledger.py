@@ -12,6 +12,8 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from flows.failure import full_disk, is_full_disk
+
 _tables = sa.MetaData()
 
 _run = sa.Table(
@@ -75,15 +77,31 @@ class Seen:
     first_seen: date
 
 
+class LedgerFailed(RuntimeError):  # noqa: N818  (as the other failures)
+    """The ledger cannot be opened. Says no more: the driver's own words may hold a password."""
+
+
 class Ledger(AbstractContextManager["Ledger"]):
-    """Open with a SQLAlchemy URL; tables are made when absent. Use as a context manager."""
+    """Open with a SQLAlchemy URL; tables are made when absent. Use as a context manager.
+
+    Raises LedgerFailed when the database cannot be reached or is none, OSError when its disk is full.
+    """
 
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url)
-        _tables.create_all(self._engine)
+        try:
+            _tables.create_all(self._engine)
+        except sa.exc.DBAPIError as error:
+            self._engine.dispose()
+            if is_full_disk(error):
+                raise full_disk() from None
+            raise LedgerFailed(type(error).__name__) from None
+
+    def close(self) -> None:
+        self._engine.dispose()
 
     def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
+        self.close()
 
     def __enter__(self) -> Self:
         return self

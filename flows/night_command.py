@@ -1,24 +1,31 @@
 """`jpt night` at a terminal: progress while it runs, then the table, the sentence, and where reports are."""
 
-import errno
+import signal
 import sys
 from datetime import date
 from pathlib import Path
 
 from prefect.task_runners import ThreadPoolTaskRunner
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from flows import settings as province
+from flows.alone import NightRunning
 from flows.closing import Result
 from flows.failure import NightFailed
+from flows.ledger import LedgerFailed
 from flows.nightly import nightly
 from flows.progress import Bar, Lines, district_table
-
-STOPPED, FAULTY_PROGRAM, NO_ROOM = 130, 70, 74  # as shells and sysexits have them
+from flows.trouble import FAULTY_PROGRAM, NO_ROOM, STOPPED, WRONG_USE, of_files, say
 
 
 def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | None, *, strict: bool) -> int:
     """Run the night and return the exit code (see flows.cli)."""
+    # A file that cannot be closed on a full disk complains once more while it is thrown away.
+    sys.unraisablehook = lambda _: None
+    # Ended by the system (a scheduler, a shutdown) is the same as by hand: Prefect's server ends with us.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(soft_wrap=not sys.stdout.isatty())
     workers = province.load(settings).workers
     configured = nightly.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))
@@ -31,29 +38,35 @@ def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | N
                 out=str(out) if out else None,
                 listener=listener,
             )
-    except KeyboardInterrupt:
-        _say("หยุดตามคำสั่ง ผลของคืนก่อนยังอยู่ครบ สั่งใหม่ได้ทันที", "Stopped; the last results stand. Run it again.")
-        return STOPPED
-    except OSError as error:
-        _say(*_trouble(error))
-        return NO_ROOM
-    except NightFailed as error:
-        _say(
-            f"โปรแกรมขัดข้องที่ {error} ผลของคืนก่อนยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบพร้อมข้อความนี้",
-            f"the program failed at {error}; the last results stand. Tell whoever keeps the program",
-        )
-        return FAULTY_PROGRAM
+    except (KeyboardInterrupt, NightRunning, LedgerFailed, OSError, NightFailed) as error:
+        return _told(error)
     tell(console, result)
     return exit_code(result, strict=strict)
 
 
 def tell(console: Console, result: Result) -> None:
-    """The table, one sentence, and the paths of what was written."""
+    """The table, what to do about files set aside, one sentence, and the paths of what was written."""
     console.print(district_table(result.rows))
+    for row in result.rows:
+        if row.code in result.quarantines:
+            _set_aside(console, f"{row.code} {row.name}", result.quarantines[row.code].sentences)
+    for code, trouble in result.troubles.items():
+        console.print(f"! {code} {trouble}", highlight=False, markup=False)
     console.print(result.sentence_th, highlight=False, markup=False)
     console.print(result.sentence_en, highlight=False, markup=False)
     for label, path in result.documents.items():
         console.print(f"  {label}: {_short(path)}", highlight=False, markup=False)
+
+
+def _set_aside(console: Console, district: str, sentences: tuple[str, str]) -> None:
+    th, en = sentences
+    if console.is_terminal:
+        console.print(f"✗ {district}", style="red", highlight=False, markup=False)
+        console.print(Padding(Text(th), (0, 0, 0, 2)))
+        console.print(Padding(Text(en, style="dim"), (0, 0, 0, 2)))
+        return
+    console.print(f"✗ {district}: {th}", highlight=False, markup=False)
+    console.print(f"  {en}", highlight=False, markup=False)
 
 
 def _short(path: str) -> str:
@@ -63,26 +76,38 @@ def _short(path: str) -> str:
 
 
 def exit_code(result: Result, *, strict: bool) -> int:
+    if result.troubles:
+        return FAULTY_PROGRAM
     if any(row.is_quarantined for row in result.rows):
         return 3
     below_green = any(row.verdict.colour != "green" for row in result.rows)
     return 1 if strict and below_green else 0
 
 
-def _trouble(error: OSError) -> tuple[str, str]:
-    name = Path(error.filename).name if isinstance(error.filename, str) else "-"
-    if error.errno == errno.ENOSPC:
-        return (
-            "พื้นที่ดิสก์เต็ม ผลของคืนก่อนยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
-            "the disk is full; the last results stand. Free some room and run it again",
+def _told(error: BaseException) -> int:
+    """Say why there are no new results, and return the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        say("หยุดตามคำสั่ง ผลของคืนก่อนยังอยู่ครบ สั่งใหม่ได้ทันที", "Stopped; the last results stand. Run it again.")
+        return STOPPED
+    if isinstance(error, NightRunning):
+        say(
+            f"มีการตรวจอีกรายการหนึ่งกำลังทำงานอยู่ในโฟลเดอร์ {error} รอให้จบก่อนแล้วสั่งใหม่",
+            f"another night is running in the folder {error}; wait until it ends and run it again",
         )
-    return (
-        f"อ่านหรือเขียนไฟล์ไม่ได้ ({name}: {error.strerror}) ผลของคืนก่อนยังอยู่ครบ",
-        f"a file could not be read or written ({name}: {error.strerror}); the last results stand",
+        return WRONG_USE
+    if isinstance(error, LedgerFailed):
+        say(
+            f"เปิดสมุดบันทึก (ledger) ไม่ได้ ({error}) ผลของคืนก่อนยังอยู่ครบ ตรวจค่า night.ledger ใน jpt.toml "
+            "และว่าฐานข้อมูลหรือโฟลเดอร์นั้นเขียนได้",
+            f"the ledger cannot be opened ({error}); the last results stand. Look at night.ledger in "
+            "jpt.toml and whether that database or its folder can be written",
+        )
+        return NO_ROOM
+    if isinstance(error, OSError):
+        say(*of_files(error))
+        return NO_ROOM
+    say(
+        f"โปรแกรมขัดข้องที่ {error} ผลของคืนก่อนยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบพร้อมข้อความนี้",
+        f"the program failed at {error}; the last results stand. Tell whoever keeps the program",
     )
-
-
-def _say(th: str, en: str) -> None:
-    console = Console(stderr=True)
-    console.print(th, style="bold red", markup=False, highlight=False, soft_wrap=True)
-    console.print(en, markup=False, highlight=False, soft_wrap=True)
+    return FAULTY_PROGRAM

@@ -18,10 +18,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import closing, run_record
 from flows import settings as province
+from flows.alone import alone
 from flows.district_reporting import not_written, write_district
-from flows.examination import Examined, examine
-from flows.failure import DistrictFailed, NightFailed, is_full_disk, place
-from flows.judgement import JudgedDistrict, judge, set_aside
+from flows.examination import examine
+from flows.failure import DistrictFailed, NightFailed, full_disk, is_full_disk, place
+from flows.judgement import JudgedDistrict, apart, judge, set_aside
+from flows.ledger import Ledger, LedgerFailed
 from flows.progress import Listener, Silent
 from flows.province_reporting import province_report, write_province
 from flows.run import Run
@@ -60,22 +62,31 @@ def nightly(
     """Run the night of a province.
 
     settings: path of jpt.toml; night: the date on the reports (today in Bangkok); only: district codes;
-    out: where results go instead of the settings' folder. Raises SettingsError.
+    out: where results go instead of the settings' folder. Raises SettingsError; NightRunning when another
+    night holds the folders; OSError for a full disk or a folder that cannot be written; LedgerFailed;
+    NightFailed.
     """
     run = start(settings, night, only, out)
-    listener = listener or Silent()
+    with alone(run.settings.keep, run.out):
+        try:
+            return steps(run, listener or Silent())
+        except Exception as error:
+            if is_full_disk(error):
+                raise full_disk() from None
+            if isinstance(error, OSError | LedgerFailed):
+                raise
+            raise NightFailed(place(error)) from None
+        finally:
+            run.clear()
+
+
+def steps(run: Run, listener: Listener) -> closing.Result:
+    """From the districts' files to published results."""
     run.begin()
+    # Before the long work: a ledger that cannot be opened at its end would cost the whole night.
+    Ledger(run.settings.ledger).close()
     examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
-    try:
-        return conclude(run, listener, examined)
-    except Exception as error:
-        if isinstance(error, OSError):
-            raise
-        raise NightFailed(place(error)) from None
-
-
-def conclude(run: Run, listener: Listener, examined: Sequence[Examined]) -> closing.Result:
-    """From examined districts to published results."""
+    examined = apart(examined)
     judged = judge(run, examined)
     written = each(listener, "เขียนรายงานรายอำเภอ", write_documents, run, judged.districts, not_written)
     report = province_report(run, judged, run_record.inputs(examined))
@@ -115,9 +126,9 @@ def each(
     for future in as_completed(list(futures)):
         position = futures[future]
         outcome = future.result(raise_on_failure=False)
-        if is_full_disk(outcome):
-            raise outcome
         if isinstance(outcome, BaseException):
+            if is_full_disk(outcome):
+                raise outcome
             outcome = otherwise(run, items[position], outcome)
         results[position] = outcome
         listener.district(code_of(items[position]), str(outcome))

@@ -4,17 +4,19 @@ Prefect reads its settings from the environment when it is first imported, so `p
 Whatever the operator has set already (a server's PREFECT_API_URL above all) wins.
 """
 
+import logging
 import os
 from pathlib import Path
 
 # Each entry was seen to matter: the first three stop look-ups of the vendor's hosts, the timeout covers the
-# first start, which migrates a database for 15 s and more, the rest keeps one line per district readable.
+# first start, which migrates a database for 15 s and more, the rest keeps one line per district readable
+# (Prefect prints the trace of every failed task and flow; what failed is told by our own words and run.json).
 _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_SHOW_DEPRECATION_WARNINGS": "false",
@@ -28,3 +30,5 @@ def prepare(root: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+    # Says at the end of a busy night that events are still on their way, under a name no setting reaches.
+    logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)

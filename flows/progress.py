@@ -10,7 +10,8 @@ from typing import Literal, Protocol, Self, runtime_checkable
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from reports.contents import DistrictRow
 from reports.words import VERDICTS
@@ -71,10 +72,10 @@ class Bar:
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
-            BarColumn(),
+            BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[last]}"),
+            TextColumn("{task.fields[last]}", table_column=Column(no_wrap=True, overflow="crop")),
             console=console,
         )
         self._task = self._progress.add_task("", total=None, visible=False, last="")
@@ -93,7 +94,8 @@ class Bar:
         self._task = self._progress.add_task(name_th, total=steps, last="")
 
     def district(self, code: str, line: str) -> None:
-        self._progress.update(self._task, advance=1, last=f"{code} {line}"[:60])
+        # The district's name alone: why a file was set aside is told in full below the table.
+        self._progress.update(self._task, advance=1, last=f"{code} {line.partition(':')[0]}")
 
     def warn(self, line: str) -> None:
         self._progress.console.print(f"[bold red]![/] {line}", highlight=False)
@@ -101,7 +103,8 @@ class Bar:
 
 def district_table(rows: Sequence[DistrictRow]) -> Table:
     """The table of a night: one row per district in the order given. Fits 80 columns."""
-    table = Table(title="ผลรายอำเภอ · districts", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    title = "ผลรายอำเภอ · districts"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for heading, justify in _HEADINGS:
         table.add_column(heading, justify=justify, no_wrap=True)
     for row in rows:
@@ -111,10 +114,12 @@ def district_table(rows: Sequence[DistrictRow]) -> Table:
         counts = (row.households, row.must_fix, row.must_explain, row.watch, row.below_line)
         households, *others = ["-" if unknown else f"{count:,}" for count in counts]
         target = "-" if row.target is None else f"{row.target:,}"
-        table.add_row(row.code, row.name, households, target, *others, status)
+        look = Text(status, style=_STYLES[row.verdict.colour])
+        table.add_row(row.code, row.name, households, target, *others, look)
     return table
 
 
+_STYLES = {"red": "red", "orange": "dark_orange", "yellow": "yellow", "green": "green"}
 _HEADINGS: tuple[tuple[str, Literal["left", "right"]], ...] = (
     ("รหัส", "left"),
     ("อำเภอ", "left"),

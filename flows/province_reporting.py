@@ -11,7 +11,7 @@ import polars as pl
 from flows import run_record
 from flows.district_reporting import income_line, indicator_table
 from flows.judgement import Judged
-from flows.run import Run
+from flows.run import Run, save
 from reports import acceptance_page, dashboard, summary
 from reports.contents import RULES, BelowLineTotals, Input, ProvinceReport
 from reports.tile_map import grid
@@ -103,7 +103,7 @@ def write_tables(run: Run, judged: Judged) -> None:
         "quality": judged.quality,
     }
     for name, frame in tables.items():
-        frame.write_parquet(run.data / f"{name}.parquet")
+        save(frame, run.data / f"{name}.parquet")
 
 
 def _write(run: Run, name: str, text: str) -> None:

@@ -6,15 +6,23 @@ stays under `keep`, never under `out`.
 """
 
 import contextlib
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
+from flows import intake
+from flows.failure import full_disk, is_full_disk
 from flows.meter import Meter
 from flows.settings import District, Settings
 from schemas.rounds import Round, load
+
+TOO_LITTLE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,28 @@ class Run:
     def data(self) -> Path:
         return self.staging / "data"
 
+    @property
+    def deliveries(self) -> Path:
+        """Where the files lie as they were sent, by their hash."""
+        return self.settings.keep / "deliveries"
+
     def typed(self, district_code: str) -> Path:
         """Where a district's typed records lie: personal data, overwritten each night."""
         return self.settings.keep / "typed" / str(self.settings.round_year_be) / district_code
 
     def begin(self) -> None:
-        """Clear what a killed run left behind, and make the folders."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        """Clear what killed runs left behind, and make the folders. Only while no other run holds them."""
+        for replaced in self.out.glob(".*.replaced"):
+            _put_back(replaced)
+        for left in self.out.glob(".*.partial"):
+            shutil.rmtree(left, ignore_errors=True)
+        intake.swept(self.deliveries)
         self.data.mkdir(parents=True)
         (self.staging / "districts").mkdir()
+
+    def clear(self) -> None:
+        """Remove what was not published: the room of a night that failed is needed for the next."""
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def publish(self) -> Path:
         """Move the finished results into place, over those of an earlier run of the same night."""
@@ -80,9 +101,32 @@ def replacing(folder: Path) -> Iterator[Path]:
     fresh = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    yield fresh
+    try:
+        yield fresh
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
+
+
+def save(frame: pl.DataFrame, file: Path) -> None:
+    """Write a table. Polars words a full disk by where in the file it ran out; here it is always OSError."""
+    try:
+        frame.write_parquet(file)
+    except pl.exceptions.PolarsError as error:
+        if is_full_disk(error) or shutil.disk_usage(file.parent).free < TOO_LITTLE:
+            raise full_disk() from None
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(file)) from None
+
+
+def _put_back(replaced: Path) -> None:
+    """Results that a run was killed while replacing: they stand again, unless their successor is there."""
+    folder = replaced.with_name(replaced.name.removeprefix(".").removesuffix(".replaced"))
+    if folder.exists():
+        shutil.rmtree(replaced, ignore_errors=True)
+    else:
+        replaced.rename(folder)
 
 
 def _point_to(out: Path, run_id: str) -> None:

@@ -33,19 +33,19 @@ def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
             district=one.district.code,
             file=delivery.name,
             sha256=delivery.sha256,
-            rows=_rows(one.receipts, delivery.sha256),
+            rows=_rows(one.receipts, delivery.name, delivery.sha256),
         )
         for one in examined
         for delivery in one.deliveries
     )
 
 
-def _rows(receipts: Sequence[Mapping[str, Any]], sha256: str) -> int | None:
+def _rows(receipts: Sequence[Mapping[str, Any]], name: str, sha256: str) -> int | None:
     # A file that repeats another is received but not read: its receipt counts no rows.
     counted = [
         receipt["rows_in_file"]
         for receipt in receipts
-        if receipt["sha256"] == sha256 and "rows_in_file" in receipt
+        if (receipt["file"], receipt["sha256"]) == (name, sha256) and "rows_in_file" in receipt
     ]
     return sum(counted) if counted else None
 

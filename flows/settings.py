@@ -11,18 +11,31 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from schemas import areas, rounds
+from flows.settings_values import (
+    SettingsError,
+    day,
+    folder,
+    ledger_url,
+    needed,
+    patterns,
+    positive,
+    province_code,
+    refuse_public_keep,
+    refuse_unknown,
+    round_year,
+    table_of,
+    wrong,
+)
+from schemas import areas
 
-
-class SettingsError(ValueError):
-    """Settings that cannot be used; `th` and `en` say which key, and what to write instead."""
-
-    def __init__(self, th: str, en: str) -> None:
-        super().__init__(f"{th} · {en}")
-        self.th, self.en = th, en
+PROVINCE = ("code", "round", "last_round", "deadline", "office_th")
+NIGHT = ("keep", "out", "ledger", "workers")
+FOLDERS = (("keep", "kept"), ("out", "out"))
+DISTRICT = ("deliveries", "last_deliveries", "target_households")
 
 
 @dataclass(frozen=True)
@@ -61,10 +74,16 @@ class Settings:
 
     def files_of(self, patterns: tuple[str, ...]) -> list[Path]:
         """The files that match a district's patterns, by name; folders and hidden files are left out."""
-        base = glob.escape(str(self.root))
-        places = (pattern if Path(pattern).is_absolute() else f"{base}/{pattern}" for pattern in patterns)
-        found = {Path(hit) for place in places for hit in glob.glob(place, recursive=True)}  # noqa: PTH207  (may be absolute)
+        found = {Path(hit) for place in self._places(patterns) for hit in glob.glob(place, recursive=True)}  # noqa: PTH207  (may be absolute)
         return sorted(hit for hit in found if hit.is_file() and not hit.name.startswith((".", "~$")))
+
+    def is_among(self, name: str, patterns: tuple[str, ...]) -> bool:
+        """Whether a file of this name is what the patterns mean; asks no file system, which may be amiss."""
+        return any(fnmatch(name, place) for place in self._places(patterns))
+
+    def _places(self, patterns: tuple[str, ...]) -> list[str]:
+        base = glob.escape(str(self.root))
+        return [pattern if Path(pattern).is_absolute() else f"{base}/{pattern}" for pattern in patterns]
 
     def only(self, codes: tuple[str, ...]) -> tuple[District, ...]:
         """The districts with these codes (all of them when none are named); an unknown code is refused."""
@@ -76,27 +95,36 @@ class Settings:
                 f"ไม่มีอำเภอรหัส {names} ใน {self.path.name} (มี {', '.join(known)})",
                 f"no district {names} in {self.path.name} (there are {', '.join(known)})",
             )
-        return tuple(known[code] for code in codes) if codes else self.districts
+        # In the settings' order and once each, however they were named: a run's tables are in that order.
+        return tuple(one for one in self.districts if one.code in codes) if codes else self.districts
 
 
 def load(path: Path) -> Settings:
     """Read jpt.toml. Raises SettingsError: no such file, broken TOML, or a key that is absent or wrong."""
     path = path.resolve()
     tables = _tables(path)
-    province, night = _table(tables, "province", path), tables.get("night", {})
-    root = path.parent
+    refuse_unknown(tables, ("province", "night", "districts"), "", path)
+    province, night = table_of(tables, "province", path), tables.get("night", {})
+    if not isinstance(night, dict):
+        raise wrong("night", "หมวด [night]", "a table [night]", path)
+    refuse_unknown(province, PROVINCE, "province.", path)
+    refuse_unknown(night, NIGHT, "night.", path)
+    keep, out = (folder(night.get(key, usual), f"night.{key}", path) for key, usual in FOLDERS)
+    refuse_public_keep(keep, out, path)
     return Settings(
         path=path,
-        province_code=str(_need(province, "code", "province", path)),
-        round_year_be=_round(_need(province, "round", "province", path), path),
-        last_round_year_be=_round(province["last_round"], path) if "last_round" in province else None,
-        deadline=_day(_need(province, "deadline", "province", path), path),
+        province_code=province_code(needed(province, "code", "province", path), path),
+        round_year_be=round_year(needed(province, "round", "province", path), path, "round"),
+        last_round_year_be=round_year(province["last_round"], path, "last_round")
+        if "last_round" in province
+        else None,
+        deadline=day(needed(province, "deadline", "province", path), path),
         office_th=str(province.get("office_th", "สำนักงานพัฒนาชุมชนจังหวัด")),
-        keep=root / str(night.get("keep", "kept")),
-        out=root / str(night.get("out", "out")),
-        ledger=_ledger(str(night.get("ledger", "sqlite:///jpt.db")), root),
-        workers=_positive(night.get("workers", 2), "night.workers", path),
-        districts=_districts(_table(tables, "districts", path), path),
+        keep=keep,
+        out=out,
+        ledger=ledger_url(night.get("ledger", "sqlite:///jpt.db"), path),
+        workers=positive(night.get("workers", 2), "night.workers", path),
+        districts=_districts(table_of(tables, "districts", path), path, str(province["code"])),
     )
 
 
@@ -108,83 +136,38 @@ def _tables(path: Path) -> Mapping[str, Any]:
         )
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(
+            f"เปิด {path.name} ไม่ได้ ({error.strerror}) ตรวจสิทธิ์อ่านไฟล์",
+            f"{path.name} cannot be opened ({error.strerror}); look at its permissions",
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"อ่าน {path.name} ไม่ได้ เพราะไม่ได้บันทึกเป็น UTF-8 เปิดด้วย Notepad แล้วบันทึกเป็น (Save As) เลือก UTF-8",
+            f"{path.name} is not UTF-8 text; open it in Notepad and save it as UTF-8",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             f"อ่าน {path.name} ไม่ได้ รูปแบบ TOML ผิดที่ {error}", f"{path.name} is not valid TOML: {error}"
         ) from None
 
 
-def _table(tables: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
-    table = tables.get(name)
-    if not isinstance(table, dict) or not table:
-        raise SettingsError(f"{path.name} ขาดหมวด [{name}]", f"{path.name} has no table [{name}]")
-    return table
+def _districts(table: Mapping[str, Any], path: Path, province: str) -> tuple[District, ...]:
+    codes = areas.district_codes(province)
+    return tuple(_district(code, entry, path, codes) for code, entry in sorted(table.items()))
 
 
-def _need(table: Mapping[str, Any], key: str, where: str, path: Path) -> Any:
-    if key not in table:
-        raise SettingsError(
-            f"{path.name} หมวด [{where}] ขาดค่า {key}", f"{path.name}: [{where}] lacks the key {key}"
-        )
-    return table[key]
-
-
-def _wrong(key: str, wanted_th: str, wanted_en: str, path: Path) -> SettingsError:
-    return SettingsError(
-        f"{path.name}: ค่า {key} ไม่ถูกต้อง ต้องเป็น{wanted_th}",
-        f"{path.name}: {key} is wrong, it takes {wanted_en}",
-    )
-
-
-def _round(value: Any, path: Path) -> int:
-    known = rounds.years()
-    if value not in known:
-        listed = ", ".join(map(str, known))
-        raise _wrong("province.round", f"ปี พ.ศ. ที่มีใน schemas/rounds ({listed})", f"one of {listed}", path)
-    return int(value)
-
-
-def _day(value: Any, path: Path) -> date:
-    if not isinstance(value, date):
-        raise _wrong("province.deadline", "วันที่ ค.ศ. เช่น 2026-12-15", "a date such as 2026-12-15", path)
-    return value
-
-
-def _positive(value: Any, key: str, path: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise _wrong(key, "จำนวนเต็มตั้งแต่ 1", "a whole number from 1", path)
-    return value
-
-
-def _ledger(url: str, root: Path) -> str:
-    # A relative SQLite file belongs beside jpt.toml, not in whatever folder the night was started from.
-    prefix = "sqlite:///"
-    if url.startswith(prefix) and not url.startswith(prefix + "/") and url != prefix:
-        return prefix + (root / url.removeprefix(prefix)).as_posix()
-    return url
-
-
-def _districts(table: Mapping[str, Any], path: Path) -> tuple[District, ...]:
-    return tuple(_district(code, entry, path) for code, entry in sorted(table.items()))
-
-
-def _district(code: str, entry: Any, path: Path) -> District:
+def _district(code: str, entry: Any, path: Path, codes: tuple[str, ...]) -> District:
     where = f"districts.{code}"
-    if code not in areas.district_codes():
-        raise _wrong(where, "รหัสอำเภอ 4 หลักที่มีในจังหวัด", "a four-digit district code of the province", path)
+    if code not in codes:
+        raise wrong(where, "รหัสอำเภอ 4 หลักที่มีในจังหวัด", "a four-digit district code of the province", path)
     if not isinstance(entry, dict):
-        raise _wrong(where, "หมวดที่มี deliveries", "a table with deliveries", path)
+        raise wrong(where, "หมวดที่มี deliveries", "a table with deliveries", path)
+    refuse_unknown(entry, DISTRICT, f"{where}.", path)
     target = entry.get("target_households")
     return District(
         code=code,
-        deliveries=_patterns(_need(entry, "deliveries", where, path), where, path),
-        last_deliveries=_patterns(entry.get("last_deliveries", []), where, path),
-        target_households=None if target is None else _positive(target, f"{where}.target_households", path),
+        deliveries=patterns(needed(entry, "deliveries", where, path), f"{where}.deliveries", path),
+        last_deliveries=patterns(entry.get("last_deliveries", []), f"{where}.last_deliveries", path, least=0),
+        target_households=None if target is None else positive(target, f"{where}.target_households", path),
     )
-
-
-def _patterns(value: Any, where: str, path: Path) -> tuple[str, ...]:
-    patterns = [value] if isinstance(value, str) else value
-    if not isinstance(patterns, list) or not all(isinstance(one, str) and one for one in patterns):
-        raise _wrong(f"{where}.deliveries", "ชื่อไฟล์หรือรายการชื่อไฟล์", "a file pattern or a list of them", path)
-    return tuple(patterns)

@@ -1,0 +1,409 @@
+import csv
+import errno
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.alone import NightRunning, alone
+from flows.examination import Examined, examine
+from flows.failure import DistrictFailed, is_full_disk
+from flows.judgement import apart, judge, set_aside
+from flows.nightly import start
+from flows.run import Run, save
+from flows.settings import SettingsError, load
+from tests.nights import NIGHT, ROOT, copied_province, jpt
+
+Rows = list[list[str]]
+EXPONENT = "3.42E+11"
+DISTRICTS = (
+    "3402", "3403", "3404", "3405", "3408", "3410", "3412", "3414",
+    "3421", "3422", "3424", "3426", "3430", "3431", "3432", "3433",
+)  # fmt: skip
+HOUSEHOLDS, MEMBERS = "*household.csv", "*member.csv"
+
+
+def sent(root: Path, code: str, pattern: str = "*") -> Path:
+    return sorted((root / "sample_data" / "2569" / code).glob(pattern))[0]
+
+
+def rewritten(file: Path, change: Callable[[Rows], Rows]) -> None:
+    raw = file.read_bytes()
+    encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "cp874"
+    rows = change(list(csv.reader(io.StringIO(raw.decode(encoding)))))
+    with file.open("w", encoding=encoding, newline="") as out:
+        csv.writer(out).writerows(rows)
+
+
+def without(heading: str) -> Callable[[Rows], Rows]:
+    def change(rows: Rows) -> Rows:
+        gone = rows[0].index(heading)
+        return [row[:gone] + row[gone + 1 :] for row in rows]
+
+    return change
+
+
+def put(rows: Rows, number: int, heading: str, text: str) -> None:
+    rows[number - 1][rows[0].index(heading)] = text
+
+
+def exponents(rows: Rows) -> Rows:
+    key = rows[0].index("รหัสครัวเรือน")
+    return [rows[0], *([*row[:key], EXPONENT, *row[key + 1 :]] for row in rows[1:])]
+
+
+def another_occupation(rows: Rows) -> Rows:
+    return [[*rows[0], "อาชีพ"], *([*row, "0710"] for row in rows[1:])]
+
+
+def strange_cells(rows: Rows) -> Rows:
+    put(rows, 2, "วันที่สัมภาษณ์", "31/02/2569")
+    put(rows, 4, "วันเดือนปีเกิด", "15/03/1990")
+    put(rows, 2, "รายได้อื่น ๆ", "-500")
+    total = ["รวม"] + [""] * (len(rows[0]) - 2) + ["99"]
+    return [*rows[:20], total, *rows[20:]]
+
+
+def unsaid_district(rows: Rows) -> Rows:
+    said = {"รหัสอำเภอ", "อำเภอ", "รหัสตำบล", "ตำบล", "รหัสหมู่บ้าน/ชุมชน", "รหัสจังหวัด"}
+    kept = [place for place, heading in enumerate(rows[0]) if heading not in said]
+    return [[row[place] for place in kept] for row in rows]
+
+
+def households_apart_from_members(root: Path) -> None:
+    households, members = (sent(root, "3404", f"*_{table}.parquet") for table in ("household", "member"))
+    people, homes = pl.read_parquet(members), pl.read_parquet(households)
+    key = people.columns[0]
+    ids = homes[homes.columns[0]].to_list()
+    people.filter(~pl.col(key).is_in(ids[:3])).write_parquet(members)
+    homes.filter(~pl.col(homes.columns[0]).is_in(ids[5:8])).write_parquet(households)
+
+
+def spoiled(root: Path) -> None:
+    sent(root, "3402", HOUSEHOLDS).write_bytes(b"")
+    sent(root, "3403").write_bytes(b"")
+    households_apart_from_members(root)
+    cut = sent(root, "3405", HOUSEHOLDS)
+    raw = cut.read_bytes()
+    middle = raw.index("เขมราฐ".encode(), len(raw) // 2)
+    cut.write_bytes(raw[:middle] + b"\x81\xff" + raw[middle + 2 :])
+    for file in (root / "sample_data" / "2569" / "3408").iterdir():
+        file.unlink()
+    for file in sorted((root / "sample_data" / "2569" / "3430").iterdir()):
+        shutil.copy(file, sent(root, "3410").parent.parent / "3408" / file.name)
+    shutil.copy(sent(root, "3430", MEMBERS), sent(root, "3430").with_name("สำเนา.csv"))
+    rewritten(sent(root, "3410", MEMBERS), without("อายุ (ปี)"))
+    sent(root, "3412").write_bytes(sent(root, "3412").read_bytes()[:20000])
+    rewritten(sent(root, "3414", HOUSEHOLDS), without("เลขที่ครัวเรือน"))
+    rewritten(sent(root, "3421", MEMBERS), another_occupation)
+    for pattern in (HOUSEHOLDS, MEMBERS):
+        rewritten(sent(root, "3422", pattern), exponents)
+    rewritten(sent(root, "3424"), strange_cells)
+    sent(root, "3426").unlink()
+    rewritten(sent(root, "3431"), unsaid_district)
+    sent(root, "3432").unlink()
+    shutil.copy(sent(root, "3431"), root / "sample_data" / "2569" / "3432" / "อำเภอ.csv")
+
+
+@dataclass(frozen=True)
+class BadNight:
+    root: Path
+    folder: Path
+    code: int
+    stdout: str
+    stderr: str
+    record: dict[str, Any]
+    findings: pl.DataFrame
+
+    def page(self, code: str) -> str:
+        text = (self.folder / "districts" / code / f"{code}.html").read_text(encoding="utf-8")
+        return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]+>", "", text)))
+
+    def rules(self, code: str) -> set[tuple[str, int | None]]:
+        own = self.findings.filter(pl.col("district_code") == code)
+        return set(own.select("rule_id", "source_row").iter_rows())
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory: pytest.TempPathFactory) -> BadNight:
+    root = copied_province(tmp_path_factory.mktemp("bad"))
+    spoiled(root)
+    # Named out of order and one of them twice: a person types them so.
+    chosen = [word for code in ("3433", "3402", *DISTRICTS) for word in ("--district", code)]
+    done = jpt(root, "night", "--night", NIGHT, *chosen)
+    (folder,) = (root / "out").glob("2569-*")
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    findings = pl.read_parquet(folder / "data" / "findings.parquet")
+    return BadNight(root, folder, done.returncode, done.stdout, done.stderr, record, findings)
+
+
+REASONS = {
+    "3402": ("empty_file", "household.csv ว่างเปล่า", "ส่งออกข้อมูลจากระบบใหม่", "is empty"),
+    "3403": ("empty_file", "3403.xlsx ว่างเปล่า", "ส่งออกข้อมูลจากระบบใหม่", "is empty"),
+    "3405": ("wrong_encoding", "(เริ่มผิดที่แถว 15)", "CSV UTF-8", "first bad byte in row 15"),
+    "3408": ("other_district", "32 จาก 32 แถวไม่ใช่ของอำเภอนาจะหลวย", "ของอำเภอตนเอง", "another district"),
+    "3412": ("truncated_file", "ไม่สมบูรณ์", "ส่งใหม่ทั้งไฟล์", "is incomplete"),
+    "3414": ("missing_column", "ขาดคอลัมน์ที่จำเป็น: รหัสครัวเรือน", "เพิ่มคอลัมน์นี้", "lacks the required column"),
+    "3421": ("column_twice", "มีคอลัมน์ อาชีพ ซ้ำกันสองคอลัมน์", "ลบคอลัมน์ที่ผิดออก", "Occupation twice"),
+    "3422": ("lost_keys", "แถวกลายเป็นเลขยกกำลัง", "จัดคอลัมน์เป็นข้อความ", "became exponents"),
+    "3426": ("no_delivery", "ยังไม่ได้รับไฟล์จากอำเภอทุ่งศรีอุดม (3426)", "ส่งไฟล์ครัวเรือน", "No file has arrived"),
+    "3431": ("sent_by_two", "อำเภอสว่างวีระวงศ์ (3432) ส่งมา", "เป็นของอำเภอใด", "byte for byte"),
+    "3432": ("sent_by_two", "อำเภอเหล่าเสือโก้ก (3431) ส่งมา", "เป็นของอำเภอใด", "byte for byte"),
+}  # fmt: skip
+
+
+def test_only_the_bad_districts_are_set_aside_and_the_code_says_so(bad: BadNight) -> None:
+    assert bad.code == 3, bad.stderr
+    assert bad.stderr == ""
+    assert {code: facts["reason"] for code, facts in bad.record["quarantined"].items()} == {
+        code: reason for code, (reason, *_) in REASONS.items()
+    }
+    assert bad.record["counts"]["districts"] == len(DISTRICTS)
+    assert bad.record["counts"]["quarantined"] == len(REASONS)
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_the_terminal_and_the_page_say_what_is_wrong_and_what_to_do_in_both_languages(
+    bad: BadNight, code: str
+) -> None:
+    _, wrong, todo, english = REASONS[code]
+    told = next(line for line in bad.stdout.splitlines() if line.startswith(f"✗ {code}"))
+    page = bad.page(code)
+    for text in (told, page):
+        assert wrong in text
+        assert todo in text
+    assert english in bad.stdout
+    assert english in page
+    assert "Traceback" not in bad.stdout
+
+
+def test_a_district_from_which_nothing_came_is_not_told_that_its_file_is_kept(bad: BadNight) -> None:
+    assert "ถูกเก็บไว้ครบ" in bad.page("3402")
+    assert "ถูกเก็บไว้ครบ" not in bad.page("3426")
+
+
+def test_where_the_trouble_lies_is_in_the_record_of_the_run(bad: BadNight) -> None:
+    facts = bad.record["quarantined"]["3421"]
+    assert (facts["file"], facts["row"], facts["column"]) == ("jpt2569_3421_member.csv", 2, "อาชีพ")
+
+
+def test_nothing_that_was_sent_is_lost(bad: BadNight) -> None:
+    files = sum(len(list((bad.root / "sample_data" / "2569" / code).iterdir())) for code in DISTRICTS)
+    assert len(bad.record["inputs"]) == files
+    for one in bad.record["inputs"]:
+        assert (bad.root / "kept" / "deliveries" / one["sha256"][:2] / one["sha256"]).is_file()
+    assert [p.name for p in (bad.root / "kept" / "deliveries").iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_repeated_file_is_received_but_counts_no_rows(bad: BadNight) -> None:
+    rows = {one["file"]: one["rows"] for one in bad.record["inputs"] if one["district"] == "3430"}
+    assert rows["สำเนา.csv"] is None
+    assert rows["jpt2569_3430_member.csv"] == 110
+    assert ("ST013", None) in bad.rules("3430")
+
+
+def test_strange_cells_are_told_where_they_stand_and_a_total_row_is_no_record(bad: BadNight) -> None:
+    found = bad.rules("3424")
+    assert {("ST003", 2), ("ST007", 4), ("ST006", 2), ("ST005", 21)} <= found
+    texts = bad.findings.filter(pl.col("district_code") == "3424")
+    assert texts.filter(pl.col("rule_id") == "ST003")["message_th"][0].count("31/02/2569") == 1
+    assert bad.record["verdicts"]["3424"] != "green"
+
+
+def test_households_without_members_and_members_without_households_are_findings(bad: BadNight) -> None:
+    own = bad.findings.filter(pl.col("district_code") == "3404")
+    counts = dict(own["rule_id"].value_counts().iter_rows())
+    assert counts["DU005"] == 3
+    assert counts["DU004"] >= 3
+
+
+def test_ages_that_were_not_sent_follow_from_birth_dates(bad: BadNight) -> None:
+    typed = bad.root / "kept" / "typed" / "2569" / "3410"
+    assert pl.read_parquet(typed / "persons.parquet")["age"].null_count() == 0
+    receipts = json.loads((typed / "receipts.json").read_text(encoding="utf-8"))
+    assert sum(receipt["ages_derived"] for receipt in receipts) == 237
+    assert bad.record["verdicts"]["3410"] == "yellow"
+
+
+def test_districts_named_in_any_order_keep_their_own_numbers(bad: BadNight) -> None:
+    quality = pl.read_parquet(bad.folder / "data" / "quality.parquet")
+    households = dict(quality.select("district_code", "households").iter_rows())
+    assert (households["3430"], households["3433"], households["3402"]) == (32, 29, None)
+    assert "29 ครัวเรือน" in bad.page("3433")
+
+
+def run_of(root: Path, *codes: str) -> Run:
+    run = start(str(root / "jpt.toml"), date.fromisoformat(NIGHT), codes, None)
+    run.begin()
+    return run
+
+
+def test_two_nights_on_one_folder_are_refused_and_the_folder_is_free_again(tmp_path: Path) -> None:
+    kept, out = tmp_path / "kept", tmp_path / "out"
+    with alone(kept, out), pytest.raises(NightRunning, match="out"), alone(out):
+        pass
+    with alone(kept, out):
+        pass
+
+
+def test_the_second_night_says_that_another_is_running(bad: BadNight) -> None:
+    with alone(bad.root / "kept"):
+        done = jpt(bad.root, "night", "--night", NIGHT, "--district", "3424")
+    assert done.returncode == 2
+    assert "รอให้จบก่อนแล้วสั่งใหม่" in done.stderr
+    assert "another night is running in the folder kept" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+HOLDING = "import sys, time; from pathlib import Path; from flows.alone import alone\n" \
+    "with alone(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"  # fmt: skip
+
+
+def test_a_killed_night_holds_nothing(tmp_path: Path) -> None:
+    held = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert held.stdout is not None
+    assert held.stdout.readline() == "held\n"
+    with pytest.raises(NightRunning), alone(tmp_path):
+        pass
+    held.kill()
+    held.communicate()
+    with alone(tmp_path):
+        pass
+
+
+def test_what_a_killed_night_left_is_cleared_and_the_results_it_was_replacing_stand(tmp_path: Path) -> None:
+    root = copied_province(tmp_path)
+    out, kept = root / "out", root / "kept" / "deliveries"
+    for left in (out / ".2569-2026-11-20.partial", out / ".2569-2026-11-21.replaced", kept / ".work-x"):
+        left.mkdir(parents=True)
+        (left / "index.html").write_text("x")
+    (kept / ".part-x").write_text("half a file")
+    run_of(root, "3424")
+    assert sorted(path.name for path in out.iterdir()) == [f".2569-{NIGHT}-3424.partial", "2569-2026-11-21"]
+    assert list(kept.iterdir()) == []
+
+
+def test_a_night_whose_every_district_is_set_aside_still_ends_with_reports(tmp_path: Path) -> None:
+    run = run_of(copied_province(tmp_path), "3424")
+    sent(tmp_path, "3424").write_bytes(b"")
+    judged = judge(run, [examine(run, run.districts[0])])
+    assert judged.districts[0].row.is_quarantined
+    assert judged.districts[0].row.verdict.colour == "red"
+
+
+def test_a_file_that_vanishes_between_listing_and_reading_is_looked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_of(copied_province(tmp_path), "3424")
+    file = sent(tmp_path, "3424")
+    monkeypatch.setattr(type(run.settings), "files_of", lambda *_: [file.with_name("gone.csv")])
+    with pytest.raises(DistrictFailed) as raised:
+        examine(run, run.districts[0])
+    assert raised.value.is_passing
+    monkeypatch.undo()
+    assert examine(run, run.districts[0]).quarantine is None
+
+
+def test_a_file_that_cannot_be_opened_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_of(copied_province(tmp_path), "3424")
+    file = sent(tmp_path, "3424")
+
+    def locked(path: Path, *_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("flows.intake.receive", locked)
+    with pytest.raises(DistrictFailed) as raised:
+        examine(run, run.districts[0])
+    reason = set_aside(run, run.districts[0], raised.value).quarantine
+    assert reason is not None
+    assert reason.th.startswith(f"พบไฟล์ {file.name} แต่เปิดอ่านไม่ได้ (3424: PermissionError")
+    assert "ตรวจสิทธิ์อ่านไฟล์" in reason.action_th
+    assert "permissions" in reason.action_en
+
+
+def test_districts_that_share_no_file_stay(tmp_path: Path) -> None:
+    run = run_of(copied_province(tmp_path), "3424", "3433")
+    examined = [examine(run, district) for district in run.districts]
+    assert [one.quarantine for one in apart(examined)] == [None, None]
+    repeated = Examined(run.districts[1], deliveries=examined[0].deliveries)
+    assert [one.quarantine and one.quarantine.reason for one in apart([examined[0], repeated])] == [
+        "sent_by_two",
+        "sent_by_two",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["parquet: underlying IO error: No space left on device (os error 28)", "database or disk is full"],
+)
+def test_a_full_disk_is_known_in_any_librarys_words(words: str) -> None:
+    assert is_full_disk(RuntimeError(words))
+    assert not is_full_disk(RuntimeError("parquet: Invalid thrift"))
+
+
+def test_a_table_that_cannot_be_written_is_a_files_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise pl.exceptions.ComputeError("parquet: Invalid thrift: transport error")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", broken)
+    with pytest.raises(OSError, match=r"x\.parquet"):
+        save(pl.DataFrame({"a": [1]}), tmp_path / "x.parquet")
+
+
+SETTINGS = (ROOT / "jpt.toml").read_text(encoding="utf-8")
+WRONG = {
+    "province.code": ('code = "34"', "code = 34"),
+    "districts.9901": ("[districts.3401]", "[districts.9901]"),
+    "province.round": ("round = 2569", 'round = "2569"'),
+    "province.last_round": ("last_round = 2568", "last_round = 2501"),
+    "province.deadline": ("deadline = 2026-12-15", "deadline = 2026-12-15T10:00:00"),
+    "night.workers": ("workers = 2", "workers = 0"),
+    "night.keep": ('keep = "kept"', 'keep = "out/kept"'),
+    "night.out": ('out = "out"', 'out = ""'),
+    "night.ledger": ("sqlite:///jpt.db", "jpt.db"),
+    "night.worker": ("workers = 2", "worker = 2"),
+    "districts.3401.target_households": ("target_households = 132", "target_households = -1"),
+    "districts.3401.target_houshold": ("target_households = 132", "target_houshold = 132"),
+    "districts.3401.deliveries": ('deliveries = ["sample_data/2569/3401/*"]', "deliveries = []"),
+    "[districts.3401] lacks the key deliveries": ('deliveries = ["sample_data/2569/3401/*"]\n', ""),
+    "TOML": ("[night]", "[night"),
+    "no table [province]": ("[province]", "[provinces]"),
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_wrong_setting_is_named_in_both_languages(tmp_path: Path, key: str) -> None:
+    old, new = WRONG[key]
+    assert old in SETTINGS
+    text = SETTINGS.replace(old, new, 1)
+    if key.startswith("no table"):
+        text = text.replace("[provinces]", "")
+        text = re.sub(r"(?m)^(code|round|last_round|deadline|office_th) = .*\n", "", text)
+    (tmp_path / "jpt.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as raised:
+        load(tmp_path / "jpt.toml")
+    assert key in raised.value.en
+    assert re.search("[ก-๙]", raised.value.th)
+
+
+def test_settings_saved_in_another_encoding_ask_for_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "jpt.toml").write_bytes(SETTINGS.encode("cp874", "replace"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(tmp_path / "jpt.toml")
