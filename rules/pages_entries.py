@@ -68,7 +68,7 @@ def _texts(rule: Rule, ready: Compiled | None, lang: Lang) -> tuple[str, str, st
     """Sentence, what to do, who is asked and what must hold, in one language."""
     said = words(lang)
     named = rule.message[lang], rule.fix[lang]
-    sentence, fix = (HOLE.sub(lambda hole: f"‹{_hole(hole[1], ready, lang)}›", text) for text in named)
+    sentence, fix = (HOLE.sub(lambda hole: f"[{_hole(hole[1], ready, lang)}]", text) for text in named)
     everyone = str(said["everyone"][rule.level])
     if ready is None:
         is_reading = rule.path.parts[0] == "structure"

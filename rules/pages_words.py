@@ -159,7 +159,7 @@ class Words:
             case ast.Column():
                 return self._name(expression)
             case ast.Arithmetic(sign, left, right):
-                said = {"-": "−", "*": "×"}.get(sign, sign)
+                said = {"*": "×"}.get(sign, sign)
                 inner = [
                     f"({self.of(side)})" if self._is_looser(side, sign) else self.of(side)
                     for side in (left, right)
