@@ -1,9 +1,11 @@
 """`jpt rules list | show ID | check`: the catalogue as its editors see it.
 
 `check` is what an editor runs after changing a file: it parses and type-checks every rule and indicator, runs
-the examples of each rule on both targets, and says per file what is wrong and where.
+the examples of each rule on both targets, and says per file what is wrong and where. Then the rules are
+proved together: what contradicts, can never hold, can never fire, or is not needed (rules/proof.py).
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -77,7 +79,10 @@ def _examples(rule: Rule) -> list[tuple[str, list[object]]]:
     return [(name, list(rows)) for name, rows in named if rows]
 
 
-@app.command(help="ตรวจไวยากรณ์ ชนิดข้อมูล และตัวอย่างของทุกกฎ · Parse, type-check and run every rule's examples.")
+@app.command(
+    help="ตรวจไวยากรณ์ ชนิดข้อมูล ตัวอย่าง และพิสูจน์ว่ากฎไม่ขัดกัน · Parse, type-check, run every rule's examples, and"
+    " prove that no rules contradict each other."
+)
 def check() -> None:
     console = Console(soft_wrap=True)
     rules = _loaded(console)
@@ -89,7 +94,33 @@ def check() -> None:
     console.print(
         f"{len(rules)} กฎ ผิด {len(faults)} แห่ง · {len(rules)} rules, {len(faults)} faults", highlight=False
     )
-    raise typer.Exit(FAULTY if faults else 0)
+    if faults:
+        console.print(
+            "แก้ที่ผิดก่อน แล้วจึงพิสูจน์กฎได้ · correct these first; the rules are not proved yet", highlight=False
+        )
+        raise typer.Exit(FAULTY)
+    raise typer.Exit(0 if _is_proved(console, rules, year) else FAULTY)
+
+
+def _is_proved(console: Console, rules: Sequence[Rule], year: rounds.Round) -> bool:
+    """Print what the proof finds; whether there is no fault among it. Warnings are no faults."""
+    try:
+        from rules import proof
+    except ModuleNotFoundError:
+        console.print(
+            "ยังไม่ได้พิสูจน์กฎ เพราะไม่ได้ติดตั้ง z3-solver · rules NOT proved, z3-solver is not installed:"
+            " pip install z3-solver",
+            highlight=False,
+        )
+        return False
+    with console.status("กำลังพิสูจน์กฎ · proving the rules"):
+        proved = proof.prove(rules, year)
+    for flaw in proved.flaws:
+        mark = "[red]✗[/]" if flaw.is_fault else "[yellow]![/]"
+        console.print(mark, end=" ")
+        console.print(f"{flaw.sentence.th}\n  {flaw.sentence.en}", markup=False, highlight=False)
+    console.print(proved.summary, markup=False, highlight=False)
+    return not proved.faults
 
 
 def _example_faults(rule: Rule, year: rounds.Round) -> list[str]:
