@@ -16,6 +16,7 @@ from rules.language.to_sql import to_sql
 from tests.language_engines import Batch, Engine, engines
 from tests.language_fuzz import fuzzed, told
 from tests.language_minimise import a_batch
+from tests.language_page import IN_WORDS, RUN, tables
 from tests.language_worlds import COLUMNS
 from tests.language_writer import PARAMS, Writer
 
@@ -59,6 +60,26 @@ def test_a_target_that_is_wrong_is_caught_and_its_fault_made_small(opened: dict[
     assert "applies: None" in small
     assert len(re.search("must: (.*)", small).group(1)) < 80
     assert small.count("household: ") + small.count("person: ") <= 4
+
+
+@pytest.mark.parametrize("engine", ["python", "polars", "javascript", "duckdb", "postgres"])
+@pytest.mark.parametrize("header", RUN, ids=" ".join)
+def test_the_tables_of_the_page_are_what_every_target_does(
+    opened: dict[str, Engine], engine: str, header: tuple[str, ...]
+) -> None:
+    cases = RUN[header](header, tables()[header])
+    found = opened[engine](cases.batch())
+    wrong = {
+        cases.texts[rule_id]: (found[rule_id][place], outcome)
+        for rule_id, (place, outcome) in cases.right.items()
+        if found[rule_id][place] != outcome
+    }
+    assert wrong == {}
+
+
+def test_every_table_of_the_page_is_run_or_said_to_be_words() -> None:
+    assert set(tables()) == {*RUN, *IN_WORDS}
+    assert sum(len(rows) for header, rows in tables().items() if header in RUN) > 80
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
