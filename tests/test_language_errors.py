@@ -126,7 +126,18 @@ def test_words_of_the_language_are_no_names(name):
 
 @pytest.mark.parametrize(
     "pattern",
-    ["[0-9]{13}", "(0[1-9]|1[0-2])", "ก[ก-ฮ]+", "a\\.b", "[^ก-ฮ]*", "[0-9]{1,3}", "[0-9]{2,}", "a?b*", "x|y"],
+    [
+        "[0-9]{13}",
+        "(0[1-9]|1[0-2])",
+        "ก[ก-ฮ]+",
+        "a\\.b",
+        "[^ก-ฮ]*",
+        "[0-9]{1,3}",
+        "[0-9]{2,}",
+        "a?b*",
+        "x|y",
+        "([0-9]{100}){10}a{100}",
+    ],
 )
 def test_patterns_of_the_portable_kind_are_taken(pattern):
     assert objection(pattern) is None
@@ -138,7 +149,8 @@ def test_patterns_of_the_portable_kind_are_taken(pattern):
         ("\\d{13}", 0), ("a.b", 1), ("^a", 0), ("a$", 1), ("a\\w", 1), ("(?i)a", 0), ("a*?", 2), ("a++", 2),
         ("a{,3}", 1), ("a{101}", 1), ("a{3,2}", 1), ("*a", 0), ("(|*)", 2), ("a)", 1), ("(a", 0), ("", 0),
         ("[a", 0), ("[]", 0), ("[a&&b]", 0), ("[z-a]", 0), ("[[:digit:]]", 0), ("\\1", 0),
-        ("[\\d]", 0), ("a\\", 1),
+        ("[\\d]", 0), ("a\\", 1), ("([0-9]{100}){11}", 0), ("((a{11}b?){11}){11}", 0), ("a😀", 1),
+        ("[ก-\U0001f600]", 0), ("\uff10", 0),
     ],
 )  # fmt: skip
 def test_patterns_on_which_engines_disagree_are_refused_at_their_place(pattern, offset):

@@ -178,13 +178,6 @@ def test_the_script_runs_where_everything_later_than_es5_is_taken_away() -> None
     assert dukpy.evaljs(f"{taken} {script} {count}") == 10
 
 
-def test_patterns_with_rare_letters_are_refused() -> None:
-    from rules.language.patterns import objection
-
-    for pattern, place in (("a😀", 1), ("[ก-\U0001f600]", 0), ("\uff10", 0)):
-        assert objection(pattern)[0] == place
-
-
 def test_a_batch_of_the_fuzz_is_the_same_for_the_same_seed() -> None:
     def texts(seed: str) -> list[str]:
         writer = Writer(random.Random(seed).choice, "person")

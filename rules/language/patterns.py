@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 LARGEST_REPEAT = 100
+# Of a repeat within a repeat the counts multiply; DuckDB's engine refuses more.
+LARGEST_NEST = 1000
 # Beyond it come the halves by which JavaScript writes rarer letters; a range must not run into them.
 LAST_LETTER = "\ud7ff"
 
@@ -50,7 +52,30 @@ def objection(pattern: str) -> tuple[int, str, str] | None:
         position, before = token.end(), kind
     if depth or not pattern:
         return 0, "รูปแบบว่างหรือวงเล็บไม่ครบคู่", "the pattern is empty or a bracket is not closed"
+    if _nest(pattern) > LARGEST_NEST:
+        return (
+            0,
+            f"จำนวนซ้ำที่ซ้อนกันคูณแล้วต้องไม่เกิน {LARGEST_NEST}",
+            (f"repeat counts within each other multiply to more than {LARGEST_NEST}"),
+        )
     return None
+
+
+def _nest(pattern: str) -> int:
+    """How often its most repeated part is repeated."""
+    groups, last = [1], 1
+    for token in _TOKEN.finditer(pattern):
+        if token.lastgroup == "open":
+            groups.append(1)
+            last = 1
+        elif token.lastgroup == "close":
+            last = groups.pop()
+        elif token.lastgroup == "repeat":
+            last *= max([1, *(int(number) for number in re.findall("[0-9]+", token.group()))])
+        else:
+            last = 1
+        groups[-1] = max(groups[-1], last)
+    return groups[0]
 
 
 def _wrong_token(kind: str, text: str, before: str) -> tuple[str, str] | None:
