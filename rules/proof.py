@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["FAULTS", "Flaw", "Kind", "Proof", "flaws", "prove"]
 
 PEOPLE = 3
-PATTERNS = Sentence("รูปแบบข้อความที่มากเกินไป", "the many patterns on one column")
+PATTERNS = Sentence(
+    "ข้อความใดเข้ารูปแบบใดบ้าง เพราะช่องเดียวมีรูปแบบมากเกินไป",
+    "whether its patterns can hold: too many on one column",
+)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from rules.proof_sheets import MOST, Sheets
 from rules.rule import Sentence
 
 RANK = {"must_fix": 0, "must_explain": 1, "watch": 2}
-FIRES = Sentence("กฎจะพบข้อผิดได้หรือไม่", "whether anything can violate it")
-NEEDED = Sentence("ซ้ำซ้อนกับกฎอื่นหรือไม่", "whether other rules imply it")
+FIRES = Sentence("มีรายการใดผิดกฎนี้ได้หรือไม่", "whether anything can violate it")
+NEEDED = Sentence("กฎซ้ำซ้อนกับกฎอื่นหรือไม่", "whether others make it unnecessary")
 
 
 class Alone:

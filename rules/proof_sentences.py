@@ -98,12 +98,12 @@ def code_without_record(name: CellName, list_name: str, slug: str, rules: Sequen
     ), text)  # fmt: skip
 
 
-def not_decided(rules: Sequence[str], what: Sentence) -> Flaw:
-    """The solver gave up."""
+def not_decided(rules: Sequence[str], question: Sentence) -> Flaw:
+    """The solver gave up on the question, which begins with "whether"."""
     named = tuple(sorted(rules))
     return Flaw("not_decided", named, Sentence(
-        f"พิสูจน์ไม่เสร็จ: {what.th} ของกฎ {_and_th(named)} ต้องตรวจด้วยคน",
-        f"Not decided: {what.en} of {_rules(named)}. Look at it by eye.",
+        f"กฎ {_and_th(named)}: พิสูจน์ไม่ได้ว่า{question.th} ให้ผู้ดูแลกฎตรวจเอง",
+        f"{_rules(named, 'Rule')}: not decided {question.en}. Look at it by eye.",
     ))  # fmt: skip
 
 
@@ -114,8 +114,8 @@ def _label(list_name: str, slug: str) -> str:
         return slug
 
 
-def _rules(rules: Sequence[str]) -> str:
-    return f"rule{'s' if len(rules) > 1 else ''} {_and(rules)}"
+def _rules(rules: Sequence[str], word: str = "rule") -> str:
+    return f"{word}{'s' if len(rules) > 1 else ''} {_and(rules)}"
 
 
 def _and(rules: Sequence[str]) -> str:

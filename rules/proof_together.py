@@ -21,7 +21,7 @@ from rules.proof_sheets import MOST, Sheets, asks_about_members
 from rules.rule import Sentence
 
 MOST_TRIES = 60
-KEPT = Sentence("ความขัดแย้งกับกฎอื่น", "whether it contradicts others")
+KEPT = Sentence("กฎขัดกับกฎอื่นหรือไม่", "whether rules contradict each other")
 Question = Callable[[Sheet], Formula]
 
 
@@ -79,7 +79,8 @@ class Together:
         answer, core = self._impossible(self._kept, self._questions[key])
         if answer is Answer.NOT_DECIDED:
             yield say.not_decided(
-                core or self._kept, Sentence(f"รายการที่ถูกต้องของ {key}", f"a valid record of {key}")
+                core or self._kept,
+                Sentence(f"มีรายการที่ {key} ผ่านกฎได้หรือไม่", f"whether a record with {key} can keep the rules"),
             )
         elif answer is Answer.IMPOSSIBLE and column.type.codes:
             yield say.code_without_record(name, column.type.codes.name, slug, core)
