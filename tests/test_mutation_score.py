@@ -5,9 +5,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.rule_trust_commands import app
-from rules import mutation
+from rules import examples, mutation
 from rules.catalogue import load
 from rules.language import Outcome
+from rules.mutation_text import written
 from schemas import rounds
 
 ROUND = rounds.load(rounds.years()[-1])
@@ -70,6 +71,18 @@ def test_a_mistake_is_counted_once(weak):
 def test_the_same_records_are_tried_each_time(weak):
     first, second = (mutation.Trial(weak, ROUND).near for _ in range(2))
     assert [one.example for one in first] == [one.example for one in second]
+
+
+@pytest.mark.parametrize("rule_id", ["WK003", "HH005", "AG002"])
+def test_a_mistake_typed_into_the_file_is_noticed_by_the_examples_on_both_targets(rule_id):
+    rule = BY_ID[rule_id]
+    trial = mutation.Trial(rule, ROUND)
+    unnoticed = {(one.applies, one.must) for one in trial.unnoticed()}
+    for mutant in mutation.mutants(trial.ready):
+        applies = written(mutant.applies) if mutant.applies else None
+        tried = examples.run(replace(rule, applies=applies, must=written(mutant.must)), ROUND)
+        is_noticed = any(not one.is_as_said for one in tried)
+        assert is_noticed == ((mutant.applies, mutant.must) not in unnoticed), mutant.after
 
 
 def test_nothing_to_notice_is_all_noticed():
