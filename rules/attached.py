@@ -1,12 +1,13 @@
 """The catalogue's rules as Pandera checks: a frame validated by its schema alone shows what the engine finds.
 
 For a notebook or a program that knows Pandera and nothing of this one. Rules that look at the household or
-the other members need both tables, so the other one is given when the rules are attached. Deliberately not here:
-findings and outcomes; the night uses the engine, which runs all rules in one pass and counts cannot tell.
+the other members need both tables, so the other one is given when the rules are attached. Deliberately not
+here: findings and outcomes; the night uses the engine, which runs all rules in one pass and counts cannot tell.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -47,10 +48,10 @@ def _schema(
     codes: Callable[[Compiled, pl.DataFrame], pl.Series],
 ) -> pa.DataFrameSchema:
     params = round_params(round_)
-    running = [
-        rule for rule in rules if rule.level == table and not rule.structural and rule.status == "active"
-    ]
-    schema = model.to_schema()
+    own = (rule for rule in rules if rule.level == table and not rule.structural)
+    running = [rule for rule in own if rule.status == "active"]
+    # The model keeps and shares its schema: what is attached must not stay on it.
+    schema = copy.copy(model.to_schema())
     schema.checks = [*schema.checks, *(_check(compiled(rule, params), codes) for rule in running)]
     return schema
 
