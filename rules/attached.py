@@ -2,7 +2,7 @@
 
 For a notebook or a program that knows Pandera and nothing of this one. Rules that look at the household or
 the other members need both tables, so the other one is given when the rules are attached. Deliberately not
-here: findings and outcomes; the night uses the engine, which runs all rules in one pass and counts cannot tell.
+here: findings and outcomes; the night uses the engine, which runs all in one pass and counts cannot tell.
 """
 
 from __future__ import annotations
