@@ -18,8 +18,9 @@ import polars as pl
 import psycopg
 
 from rules.compiled import Compiled
-from rules.language import Kind, evaluate, outcome
-from rules.language.kinds import DECIMAL
+from rules.language import Kind, columns, evaluate, outcome
+from rules.language.judged import conditions
+from rules.language.kinds import DECIMAL, TEXT
 from rules.language.to_javascript import bundle
 from rules.language.to_sql import to_sql
 from rules.rule import Rule, Sentence
@@ -50,6 +51,16 @@ Engine = Callable[[Batch], Codes]
 def a_rule(rule_id: str, table: str, applies: Any, must: Any) -> Compiled:
     words = Sentence("ก", "a")
     return Compiled(Rule(rule_id, "x", table, "watch", words, words, "", "", words), table, applies, must, {})
+
+
+def columns_read(table: str, rules: dict[str, Compiled]) -> Any:
+    """The columns of both tables that the rules read, by type: what the frames of a batch need."""
+    read = {cell for condition in conditions(rules) for cell in columns(condition)}
+    homes = {"record": table, "household": "household", "member": "person"}
+    return {
+        name: {"household_id": TEXT} | {cell.name: cell.type for cell in read if homes[cell.place] == name}
+        for name in ("household", "person")
+    }
 
 
 def by_python(batch: Batch) -> Codes:

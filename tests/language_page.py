@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import rules.language
-from rules.language import columns, dictionary_columns, parse
-from rules.language.judged import conditions
-from rules.language.kinds import TEXT
-from tests.language_engines import Batch, a_rule
+from rules.language import parse
+from tests.language_engines import Batch, a_rule, columns_read
 
 PAGE = (Path(rules.language.__file__).parent / "MEANING.md").read_text(encoding="utf-8")
 OUTCOMES = {"holds": 0, "violated": 1, "cannot tell": 2, "not applicable": 3}
@@ -68,14 +66,7 @@ class Cases:
         for rule_id, texts in self.texts.items():
             typed = [None if text is None else parse(text, self.table) for text in texts]
             made[rule_id] = a_rule(rule_id, self.table, *typed)
-        read = {cell for condition in conditions(made) for cell in columns(condition)}
-        homes = {"record": self.table, "household": "household", "member": "person"}
-        known = {
-            table: {"household_id": TEXT}
-            | {cell.name: cell.type for cell in read if homes[cell.place] == table}
-            for table in dictionary_columns()
-        }
-        return Batch(self.table, made, (self.households, self.people), known)
+        return Batch(self.table, made, (self.households, self.people), columns_read(self.table, made))
 
 
 def tables() -> dict[tuple[str, ...], list[list[str]]]:

@@ -50,6 +50,10 @@ def objection(pattern: str) -> tuple[int, str, str] | None:
         if depth < 0:
             return position, "วงเล็บปิดเกินมา", "this bracket closes nothing"
         position, before = token.end(), kind
+    return _wrong_whole(pattern, depth)
+
+
+def _wrong_whole(pattern: str, depth: int) -> tuple[int, str, str] | None:
     if depth or not pattern:
         return 0, "รูปแบบว่างหรือวงเล็บไม่ครบคู่", "the pattern is empty or a bracket is not closed"
     if _nest(pattern) > LARGEST_NEST:
