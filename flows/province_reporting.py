@@ -12,7 +12,7 @@ from flows import run_record
 from flows.district_reporting import income_line, indicator_table
 from flows.judgement import Judged
 from flows.run import Run, save
-from reports import acceptance_page, dashboard, summary
+from reports import acceptance_page, dashboard, rules_page, summary
 from reports.contents import RULES, BelowLineTotals, Input, ProvinceReport
 from reports.tile_map import grid
 from rules import catalogue
@@ -84,6 +84,7 @@ def write_province(run: Run, judged: Judged, report: ProvinceReport) -> list[str
     """Write the province's documents and tables. Returns warnings about letters the paper's font lacks."""
     with run.meter.stage("province"):
         _write(run, "index.html", dashboard.render(report))
+        _write(run, "rules.html", rules_page.render(catalogue.load(), run.round))
         _write(run, "acceptance.html", acceptance_page.render(report, judged.acceptance))
         _write(
             run, "data/acceptance.json", json.dumps(judged.acceptance, ensure_ascii=False, indent=1) + "\n"

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from flows import rule_trust_commands
 from reports.words import SEVERITIES
 from rules import catalogue, examples, indicators
 from rules.catalogue import CatalogueError
@@ -20,6 +21,7 @@ from rules.rule import Rule
 from schemas import rounds
 
 app = typer.Typer(help="ดูและตรวจกฎ · See and check the rules.", no_args_is_help=True, add_completion=False)
+app.add_typer(rule_trust_commands.app)
 FAULTY, WRONG_USE = 1, 2
 
 

@@ -34,6 +34,7 @@ FREQUENT = 10
 FILES = {
     "summary.pdf": "รายงานสำหรับที่ประชุมรับรอง (PDF)",
     "acceptance.html": "ผลตามเกณฑ์รับรองทุกข้อ",
+    "rules.html": "กฎตรวจทุกข้อ",
     "run.json": "บันทึกการตรวจ (run.json)",
 }
 

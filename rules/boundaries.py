@@ -51,7 +51,7 @@ class Case:
 
 def _outcome(ready: Compiled, placed: Any) -> Outcome:
     # How an example becomes a record, and how Python judges it, is said once: in rules.examples.
-    return examples._by_python(ready, placed)
+    return examples.outcome_by_python(ready, placed)
 
 
 def cases(ready: Compiled) -> tuple[Case, ...]:
@@ -61,7 +61,7 @@ def cases(ready: Compiled) -> tuple[Case, ...]:
 
 def case(ready: Compiled, example: Example) -> Case:
     """One example for the rule, its own or not."""
-    placed = examples._one(ready.rule, "good", 1, example)
+    placed = examples.place(ready.rule, "good", 1, example)
     return Case(ready, example, placed, KINDS[_outcome(ready, placed)])
 
 

@@ -161,6 +161,6 @@ def _outside_questions(expression: ast.Expr) -> Iterator[ast.Expr]:
 
 
 def _around(ready: Compiled, example: Example) -> tuple[Any, Any, Any]:
-    placed = examples._one(ready.rule, "good", 1, example)
+    placed = examples.place(ready.rule, "good", 1, example)
     record = placed.household if ready.table == "household" else placed.members[0]
     return record, placed.household, placed.members

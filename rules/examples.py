@@ -59,7 +59,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class Placed:
     """One example as rows: a household and its members, of whom the first is a person rule's record."""
 
     kind: Kind
@@ -81,7 +81,7 @@ def run(rule: Rule, round_: Round) -> tuple[Tried, ...]:
         # The record of an example is its first person; the others are only there to be asked about.
         codes = [code for code, no in zip(codes, _positions(placed), strict=True) if no == 0]
     return tuple(
-        Tried(each.kind, each.number, Outcome(code), _by_python(ready, each))
+        Tried(each.kind, each.number, Outcome(code), outcome_by_python(ready, each))
         for each, code in zip(placed, codes, strict=True)
     )
 
@@ -101,18 +101,19 @@ def frames(rule: Rule) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
 
 
-def _placed(rule: Rule) -> Iterator[_Placed]:
+def _placed(rule: Rule) -> Iterator[Placed]:
     for kind in EXPECTED:
         examples: tuple[Example, ...] = getattr(rule, kind)
         for number, example in enumerate(examples, 1):
             try:
-                yield _one(rule, kind, number, example)
+                yield place(rule, kind, number, example)
             except TypeError:
                 reason = "hh: {…}, members: [{…}]"
                 raise ExampleError(rule, kind, number, reason) from None
 
 
-def _one(rule: Rule, kind: Kind, number: int, example: Example) -> _Placed:
+def place(rule: Rule, kind: Kind, number: int, example: Example) -> Placed:
+    """One example as rows. Raises TypeError where hh or members are not laid out as such."""
     key = {"household_id": f"{kind}-{number}"}
     own = dict(example)
     members = list(own.pop("members", []))
@@ -121,14 +122,15 @@ def _one(rule: Rule, kind: Kind, number: int, example: Example) -> _Placed:
         household = own.pop("hh", {})
         members = [own, *members]
     rows = tuple({"member_no": n, **member, **key} for n, member in enumerate(members, 1))
-    return _Placed(kind, number, {**household, **key}, rows)
+    return Placed(kind, number, {**household, **key}, rows)
 
 
-def _positions(placed: tuple[_Placed, ...]) -> list[int]:
+def _positions(placed: tuple[Placed, ...]) -> list[int]:
     return [position for each in placed for position in range(len(each.members))]
 
 
-def _by_python(rule: Compiled, placed: _Placed) -> Outcome:
+def outcome_by_python(rule: Compiled, placed: Placed) -> Outcome:
+    """What the reference target says of an example."""
     record = placed.household if rule.table == "household" else placed.members[0]
     around = (record, placed.household, placed.members)
     applies = True if rule.applies is None else evaluate(rule.applies, *around)

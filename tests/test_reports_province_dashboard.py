@@ -40,7 +40,7 @@ def test_links_lead_to_the_runs_own_files_only() -> None:
     links = set(re.findall(r'href="([^"]+)"', dashboard.render(province())))
     codes = [row.code for row in province().districts]
     districts = {f"districts/{code}/{code}.{kind}" for code in codes for kind in ("html", "xlsx")}
-    assert links == districts | {"summary.pdf", "acceptance.html", "run.json"}
+    assert links == districts | {"summary.pdf", "acceptance.html", "rules.html", "run.json"}
 
 
 def test_the_page_weighs_little() -> None:
