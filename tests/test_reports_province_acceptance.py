@@ -1,12 +1,10 @@
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from reports import acceptance_page
 from rules import acceptance, quality
@@ -14,11 +12,6 @@ from schemas.thai import foreign_letters
 from tests.made_province import UNREAD, province
 
 MISSING = {"state": "not_measured", "found": None}
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def gate(**changes: Any) -> dict[str, Any]:
@@ -103,16 +96,6 @@ def test_what_great_expectations_answered_is_all_on_the_page() -> None:
     for state, (sign, word) in acceptance_page.STATES.items():
         assert f"{states.count(state)} {sign} {word}" in said
     assert foreign_letters(said) == []
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

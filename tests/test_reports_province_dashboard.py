@@ -1,23 +1,15 @@
 import gzip
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from reports import dashboard
 from reports.words import count_text
 from schemas.thai import foreign_letters
 from tests.made_province import REASON, UNREAD, district, province
-
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 # Boxes whose contents stick out; what only screen readers see is one pixel wide on purpose.
 OVERFLOWING = """[...document.querySelectorAll('main *')]
@@ -104,16 +96,6 @@ def test_a_province_without_grid_target_or_errors_still_has_its_page() -> None:
     page = dashboard.render(replace(bare, rules=bare.rules.clear()))
     assert "ไม่พบข้อผิด" in page
     assert "บันทึกแล้ว 9,000 ครัวเรือน" in re.sub(r"<[^>]+>", "", page)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

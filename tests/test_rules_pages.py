@@ -1,10 +1,8 @@
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from typer.testing import CliRunner
 
 from flows.rule_trust_commands import app
@@ -29,11 +27,6 @@ SEARCHES = (
     ("schooling OFFICIAL", "WK003"),
     ("ค\u0e4d\u0e32นำหน้า", "TI001"),
 )
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def said(text, table="person", lang="en"):
@@ -158,16 +151,6 @@ def test_the_command_writes_the_page(tmp_path):
     out = tmp_path / "new" / "rules.html"
     assert CliRunner().invoke(app, ["page", "--out", str(out)]).exit_code == 0
     assert out.read_text(encoding="utf-8") == rules_page.render(RULES, ROUND)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, path, width: int = 390, **options) -> Page:
