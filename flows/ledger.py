@@ -4,7 +4,7 @@ SQLAlchemy Core tables on SQLite, or on PostgreSQL by URL; the same statements o
 and counts only, never a value of a record. The orchestrator's own database is another matter: it may be lost.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -64,17 +64,6 @@ class DistrictCounts:
     def left(self) -> int:
         """Findings that still need a person: to correct, or to confirm with a reason."""
         return self.must_fix + self.must_explain
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A delivery met before: by which district, in which run and when."""
-
-    sha256: str
-    district_code: str
-    name: str
-    first_run_id: str
-    first_seen: date
 
 
 class LedgerFailed(RuntimeError):  # noqa: N818  (as the other failures)
@@ -155,15 +144,6 @@ class Ledger(AbstractContextManager["Ledger"]):
             rows = db.execute(query).mappings().all()
         # Later nights overwrite earlier ones: a district left out last night keeps its older count.
         return {row["district_code"]: _counts(row) for row in rows}
-
-    def seen_elsewhere(self, sha256s: Sequence[str], district_code: str) -> list[Seen]:
-        """Deliveries with these contents that another district sent, in this run's past."""
-        query = sa.select(_delivery).where(
-            _delivery.c.sha256.in_(list(sha256s)), _delivery.c.district_code != district_code
-        )
-        with self._engine.connect() as db:
-            rows = db.execute(query.order_by(_delivery.c.first_seen, _delivery.c.sha256)).mappings().all()
-        return [Seen(**{name: row[name] for name in Seen.__dataclass_fields__}) for row in rows]
 
     def first_seen(self) -> dict[tuple[str, str], date]:
         """When each content of each district was first delivered, by (sha256, district_code)."""

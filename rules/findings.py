@@ -70,24 +70,23 @@ def gathered(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _ids(rule: Rule, records: pl.DataFrame, fields: str, round_year_be: int) -> pl.Series:
     """Sixteen hex digits per row, the same every night; rows alike in keys are told apart by file order."""
-    keys = records.select("household_id", "member_no")
+    # What belongs to no household belongs to its district: two districts never share a finding.
+    place = pl.coalesce("household_id", pl.lit("@") + pl.col("district_code").fill_null(""))
+    keys = records.select(place.alias("place"), "member_no")
     twins = [0] * records.height
     if keys.is_duplicated().any():
-        order = records.select("household_id", "member_no", "delivery_id", "source_row").with_row_index("at")
+        order = keys.with_columns(records.select("delivery_id", "source_row")).with_row_index("at")
         twins = (
             order.sort("delivery_id", "source_row", "at")
-            .with_columns(twin=pl.int_range(pl.len()).over("household_id", "member_no"))
+            .with_columns(twin=pl.int_range(pl.len()).over("place", "member_no"))
             .sort("at")
             .get_column("twin")
             .to_list()
         )
     return pl.Series(
         [
-            _id(
-                f"{round_year_be}|{rule.id}|{household or ''}|{'' if member is None else member}|{fields}",
-                twin,
-            )
-            for (household, member), twin in zip(keys.iter_rows(), twins, strict=True)
+            _id(f"{round_year_be}|{rule.id}|{where}|{'' if member is None else member}|{fields}", twin)
+            for (where, member), twin in zip(keys.iter_rows(), twins, strict=True)
         ],
         dtype=pl.String,
     )

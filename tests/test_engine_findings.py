@@ -139,3 +139,15 @@ def test_a_waived_finding_is_counted_apart_and_not_listed():
     second = checked(rules, persons, waivers=waivers)
     assert second.findings.get_column("member_no").to_list() == [2]
     assert second.outcomes.select("violated", "waived", "holds").rows() == [(1, 1, 0)]
+
+
+def test_two_districts_never_share_a_finding_that_belongs_to_no_household():
+    words = Sentence("{age}", "{age}")
+    persons = [
+        {"age": 3, "household_id": None, "member_no": None, "district_code": code}
+        for code in ("3401", "3407")
+    ]
+    apart = [checked([rule("R", "age > 15", words)], [person]).findings for person in persons]
+    ids = [one.get_column("finding_id").to_list() for one in apart]
+    assert len(ids[0]) == len(ids[1]) == 1
+    assert ids[0] != ids[1]

@@ -67,11 +67,10 @@ def test_the_same_run_again_replaces_its_counts(ledger: Ledger) -> None:
     assert [night for _, night, _ in ledger.nights(2569)] == [FIRST]
 
 
-def test_a_delivery_keeps_the_run_that_saw_it_first(ledger: Ledger) -> None:
+def test_a_delivery_keeps_the_night_that_saw_it_first(ledger: Ledger) -> None:
     ledger.record(run("n1", FIRST), [], [delivery("3401")])
     ledger.record(run("n2", SECOND), [], [delivery("3401"), delivery("3402")])
-    seen = ledger.seen_elsewhere(["b" * 64], "3402")
-    assert [(one.district_code, one.first_run_id, one.first_seen) for one in seen] == [("3401", "n1", FIRST)]
+    assert ledger.first_seen() == {("b" * 64, "3401"): FIRST, ("b" * 64, "3402"): SECOND}
 
 
 def test_a_run_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
