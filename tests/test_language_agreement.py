@@ -41,7 +41,7 @@ PROFILE = settings(
 def test_random_rules_use_every_word_of_the_language():
     seen = set()
 
-    @settings(PROFILE, max_examples=150)
+    @settings(PROFILE, max_examples=600)
     @given(data=st.data(), table=st.sampled_from(["household", "person"]))
     def look(data, table):
         written = [data.draw(texts(table, kind)) for kind in (BOOL, BOOL, BOOL, NUMBER)]
