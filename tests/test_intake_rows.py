@@ -168,6 +168,16 @@ def test_a_column_of_christian_years_is_told_once_and_a_single_one_on_its_row(tm
     assert single.cells.is_empty()
 
 
+@pytest.mark.parametrize(("text", "rule"), [("12/04/1983", "ST007"), ("12/04/26", "ST019")])
+def test_of_a_birth_date_read_from_another_year_the_year_read_is_shown(
+    tmp_path: Path, text: str, rule: str
+) -> None:
+    extract = read(*district(tmp_path, members=[{**HEAD, "birth_date": text}, SPOUSE]))
+    assert told(extract) == [(rule, "birth_date")]
+    assert json.loads(extract.findings["values"][0]) == {"birth_date": "พ.ศ. 2526"}
+    assert text not in json.dumps(extract.findings.to_dicts(), default=str, ensure_ascii=False)
+
+
 def test_an_error_cell_of_a_workbook_is_not_silently_empty(tmp_path: Path) -> None:
     import openpyxl
 

@@ -12,6 +12,9 @@ from functools import cache
 import polars as pl
 
 from flows.intake.part import SHEET
+from flows.intake.readers import readers
+from flows.intake.reading import read_columns
+from flows.intake.structure import CHRISTIAN_ERA, SHORT_YEAR
 from flows.intake.words import words
 from rules import catalogue, findings
 from rules.rule import Rule, Sentence
@@ -79,9 +82,7 @@ def told_cells(
             source_row=pl.col("row") % SHEET,
             district_code=pl.lit(sender),
         )
-        shown = Cells(
-            _presentable(rows["text"], column), replace(column, kind="text", unit=None, code_list=None)
-        )
+        shown = _shown(rule, rows["text"], table, column, year_be)
         named = _naming(rule, column.th, column.en)
         yield findings.build(named, rows, {column.name: shown, "value": shown}, year_be, [column.name])
 
@@ -120,6 +121,15 @@ def _naming(rule: Rule, th: str, en: str) -> Rule:
         return Sentence(sentence.th.replace("{column}", th), sentence.en.replace("{column}", en))
 
     return replace(rule, message=put(rule.message), fix=put(rule.fix))
+
+
+def _shown(rule: Rule, texts: pl.Series, table: Table, column: Column, year_be: int) -> Cells:
+    """The texts as sent; of a personal date read all the same, the day read, of which the year is shown."""
+    if column.personal and column.kind == "date" and rule.id in (CHRISTIAN_ERA, SHORT_YEAR):
+        reader = readers(table, year_be)[column.name]
+        read = read_columns(texts.to_frame(column.name), {column.name: reader})
+        return Cells(read.values[column.name], column)
+    return Cells(_presentable(texts, column), replace(column, kind="text", unit=None, code_list=None))
 
 
 def _presentable(texts: pl.Series, column: Column) -> pl.Series:
