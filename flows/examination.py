@@ -36,7 +36,7 @@ class Examined:
     def __str__(self) -> str:
         if self.quarantine:
             return f"{self.district.name_th}: กักไฟล์ · quarantined: {self.quarantine.th}"
-        counts = f"{self.households:,} ครัวเรือน {self.persons:,} คน พบ {self.findings:,} รายการ"
+        counts = f"{self.households:,} ครัวเรือน {self.persons:,} คน พบเบื้องต้น {self.findings:,} รายการ"
         return f"{self.district.name_th}: {counts}"
 
 
@@ -80,7 +80,8 @@ def _examine(run: Run, district: District) -> Examined:
         district,
         deliveries=deliveries,
         receipts=tuple(extract.receipt),
-        households=frames["households"].height,
+        # Ids, not rows, as every report counts: a household sent twice is one.
+        households=frames["households"].get_column("household_id").n_unique(),
         persons=frames["persons"].height,
         findings=frames["findings"].height,
         errors=errors,

@@ -34,10 +34,6 @@ class Meter:
         with self._lock:
             self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
-    def absorb(self, other: "Meter") -> None:
-        for name, seconds in other.seconds.items():
-            self.add(name, seconds)
-
     @property
     def wall(self) -> float:
         return time.perf_counter() - self._begun

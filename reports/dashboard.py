@@ -103,7 +103,8 @@ def _age(row: DistrictRow, province: ProvinceReport) -> str:
 
 
 def _errors(province: ProvinceReport) -> list[dict[str, Any]]:
-    frame = province.rules.filter(pl.col("violated") > 0).sort(
+    # What is only to be watched asks nobody for a correction: the summary leaves it out here too.
+    frame = province.rules.filter((pl.col("violated") > 0) & (pl.col("severity") != "watch")).sort(
         "violated", "rule_id", descending=[True, False]
     )
     rows = list(frame.head(FREQUENT).iter_rows(named=True))
@@ -138,7 +139,7 @@ def _lists(province: ProvinceReport) -> list[dict[str, str]]:
         ("ไม่ผ่านตัวชี้วัด", "ไม่ผ่านตัวชี้วัด จปฐ. อย่างน้อยหนึ่งข้อ", failing),
         (
             "ประเมินรายได้ไม่ได้",
-            "ไม่มีคำตอบรายได้หรือรายชื่อสมาชิก ไม่ถือว่าจน",
+            "ไม่มีคำตอบรายได้ ไม่มีรายชื่อสมาชิก หรือรหัสซ้ำ ไม่ถือว่าจน",
             (line.not_assessable_households, line.not_assessable_persons),
         ),
     )

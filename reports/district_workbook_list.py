@@ -61,7 +61,6 @@ _COLUMNS = {
 }
 _AT = {name: place for place, name in enumerate(_COLUMNS)}
 _WIDTHS = tuple(column.width for column in _COLUMNS.values())
-_CENTRED = ("number", "moo", "member", "rule")
 TAMBON, MOO, STATUS, REASON = _AT["tambon"], _AT["moo"], _AT["status"], _AT["reason"]
 NO_MOO = "–"  # printed and counted where a finding has no village
 _LAST = len(_COLUMNS) - 1

@@ -111,6 +111,8 @@ def write_rules(book: Book, report: DistrictReport) -> None:
 
 def why_unassessed(row: dict[str, Any]) -> str:
     """Reason a household's income cannot be assessed, for the person who collects it again."""
+    if row["members"] is None:
+        return "รหัสครัวเรือนซ้ำกันสองครัวเรือน จึงไม่รู้ว่าสมาชิกเป็นของครัวเรือนใด"
     if not row["members"]:
         return "ไม่มีรายชื่อสมาชิก จึงหารเฉลี่ยต่อคนไม่ได้"
     if row["missing_components"] == 4:

@@ -126,7 +126,7 @@ def sentence(province: ProvinceReport) -> Sentence:
     parts = [] if colour == "green" else [f"ได้แก่ {names(holding)}"]
     if sums.unread:
         parts.append(f"ยังอ่านไฟล์ไม่ได้ {len(sums.unread)} อำเภอ ({names(sums.unread)})")
-    parts.append(f"เหลือต้องแก้หรือยืนยัน {count_text(sums.left)} รายการ{change_text(sums)}")
+    parts.append(f"คงเหลือทั้งหมด {count_text(sums.left)} รายการ{change_text(sums)}")
     held = (
         "all districts can be certified" if colour == "green" else _held(colour, len(holding), sums.districts)
     )

@@ -127,7 +127,7 @@ def _letter(province: ProvinceReport, sums: Totals, letterhead: Letterhead) -> d
             f"ตามที่{place}ได้จัดเก็บ{round_text} และกำหนดให้อำเภอแก้ไขข้อมูลให้แล้วเสร็จภายใน"
             f"วันที่ {thai_date(province.deadline)} ก่อนการประชุมคณะทำงานรับรองข้อมูลระดับจังหวัด นั้น",
             f"ผลการตรวจสอบข้อมูล ณ คืนวันที่ {thai_date(province.night)} {recorded} "
-            f"คงเหลือรายการที่ต้องแก้หรือยืนยัน {count_text(sums.left)} รายการ{change_text(sums)} ในจำนวนนี้เป็นรายการ"
+            f"คงเหลือทั้งหมด {count_text(sums.left)} รายการ{change_text(sums)} ในจำนวนนี้เป็นรายการ"
             f"ที่ต้องแก้ก่อนรับรอง {count_text(sums.must_fix)} รายการ{unread} สถานะรายอำเภอสรุปได้ดังนี้",
         ],
         "counts": [{**chip(VERDICTS[c]), "count": f"{sums.by_colour[c]} อำเภอ"} for c in reversed(COLOURS)],
@@ -176,6 +176,7 @@ def _certificate(province: ProvinceReport, sums: Totals, letterhead: Letterhead)
         ("ครัวเรือนที่ประเมินรายได้ไม่ได้", count_text(line.not_assessable_households), "ครัวเรือน"),
         ("คงเหลือที่ต้องแก้ก่อนรับรอง", count_text(sums.must_fix), "รายการ"),
         ("คงเหลือที่ต้องแก้หรือยืนยัน", count_text(sums.must_explain), "รายการ"),
+        ("รวมคงเหลือทั้งหมด", count_text(sums.left), "รายการ"),
         ("อำเภอที่ยังอ่านไฟล์ไม่ได้", count_text(len(sums.unread)), "อำเภอ"),
     ]
     return {

@@ -33,7 +33,7 @@ EMPTY_HOUSES = ("vacant", "moved", "demolished")
 
 
 def judge(households: pl.DataFrame, persons: pl.DataFrame, round_: Round) -> pl.DataFrame:
-    """One row per household, in SCHEMA and in the order of ``households``.
+    """One row per household, in SCHEMA and in the order of ``households``; an id that comes twice comes once.
 
     members: rows of the roster, null when two households share the id; income_baht: a year, null when all
     four components are empty; state: below, above, or not_assessable (no income recorded, or nobody on the
@@ -43,7 +43,11 @@ def judge(households: pl.DataFrame, persons: pl.DataFrame, round_: Round) -> pl.
     is_empty_house = households.get_column("household_status").cast(pl.String).is_in(EMPTY_HOUSES).fill_null(
         False
     ) & (judged.get_column("members") == 0).fill_null(False)
-    return judged.filter(~is_empty_house)
+    # A household sent twice is one household; which of its rows is right, another rule asks.
+    is_new = (
+        judged.get_column("household_id").is_first_distinct() | judged.get_column("household_id").is_null()
+    )
+    return judged.filter(~is_empty_house & is_new)
 
 
 def states(households: pl.DataFrame, persons: pl.DataFrame, round_: Round) -> pl.DataFrame:

@@ -40,7 +40,8 @@ class Counts:
             "households": len(homes),
             "persons": len(people),
             "below_line": homes.filter(assessable & below).height,
-            "not_assessable": homes.filter(~assessable).height,
+            # a household sent twice is one household
+            "not_assessable": homes.filter(~assessable).get_column("household_id").n_unique(),
             "failing": {
                 slug.removeprefix("result_"): homes.filter(known & ~pl.col(slug)).height for slug in slugs
             },

@@ -1,10 +1,12 @@
+import csv
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
 
-from tests.nights import NIGHT, Ran, jpt
+from tests.nights import NIGHT, ROOT, Ran, jpt
 
 DISTRICTS = 25
 
@@ -63,3 +65,46 @@ def test_the_same_night_again_gives_the_same_documents(night: Ran) -> None:
 
 def test_nothing_half_written_is_left_behind(night: Ran) -> None:
     assert list(night.root.rglob("*.partial")) == []
+
+
+Key = tuple[str, str, str | None, int | None]
+
+
+def planted() -> list[tuple[Key, set[str]]]:
+    with (ROOT / "sample_data" / "planted.csv").open(encoding="utf-8", newline="") as lines:
+        return [
+            (
+                (
+                    row["rule_id"],
+                    row["district_code"],
+                    row["household_id"] or None,
+                    int(row["member_no"]) if row["member_no"] else None,
+                ),
+                {field for field in row["fields"].split("|") if field},
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
+def test_the_published_findings_are_the_planted_ones_no_more_and_no_less(night: Ran) -> None:
+    findings = pl.read_parquet(night.folder / "data" / "findings.parquet")
+    keys = findings.select("rule_id", "district_code", "household_id", "member_no")
+    assert Counter(keys.iter_rows()) == Counter(key for key, _ in planted())
+
+
+def test_each_finding_names_the_fields_that_were_spoilt(night: Ran) -> None:
+    findings = pl.read_parquet(night.folder / "data" / "findings.parquet")
+    named: dict[Key, set[str]] = {}
+    for *key, fields in findings.select(
+        "rule_id", "district_code", "household_id", "member_no", "fields"
+    ).iter_rows():
+        found = {field.rpartition(".")[2] for field in fields.split("|")}
+        named.setdefault(tuple(key), set()).update(found)
+    # A household with too many members has no spoilt cell: the plant names its key.
+    lacking = [(key, fields - named[key] - {"household_id"}) for key, fields in planted()]
+    assert [each for each in lacking if each[1]] == []
+
+
+def test_every_finding_has_an_id_of_its_own(night: Ran) -> None:
+    findings = pl.read_parquet(night.folder / "data" / "findings.parquet")
+    assert findings.get_column("finding_id").n_unique() == findings.height
