@@ -122,7 +122,10 @@ def why_unassessed(row: dict[str, Any]) -> str:
 
 def _unit(report: DistrictReport, state: str) -> str:
     households, persons = households_and_persons(report, state)
-    return f"{households:,} ครัวเรือน มีสมาชิกรวม {persons:,} คน"
+    unknown = report.below_line.filter((pl.col("state") == state) & pl.col("members").is_null()).height
+    # People nobody could count are not none.
+    apart = f" (ไม่รวม {unknown:,} ครัวเรือนที่ไม่รู้จำนวนสมาชิก)" if unknown else ""
+    return f"{households:,} ครัวเรือน มีสมาชิกรวม {persons:,} คน{apart}"
 
 
 def _households(report: DistrictReport, state: str) -> list[dict[str, Any]]:

@@ -128,7 +128,7 @@ def _letter(province: ProvinceReport, sums: Totals, letterhead: Letterhead) -> d
             f"วันที่ {thai_date(province.deadline)} ก่อนการประชุมคณะทำงานรับรองข้อมูลระดับจังหวัด นั้น",
             f"ผลการตรวจสอบข้อมูล ณ คืนวันที่ {thai_date(province.night)} {recorded} "
             f"คงเหลือทั้งหมด {count_text(sums.left)} รายการ{change_text(sums)} ในจำนวนนี้เป็นรายการ"
-            f"ที่ต้องแก้ก่อนรับรอง {count_text(sums.must_fix)} รายการ{unread} สถานะรายอำเภอสรุปได้ดังนี้",
+            f"ที่ต้องแก้ก่อนรับรอง {count_text(sums.must_fix)} รายการ{unread} สถานะรายอำเภอดังนี้",
         ],
         "counts": [{**chip(VERDICTS[c]), "count": f"{sums.by_colour[c]} อำเภอ"} for c in reversed(COLOURS)],
         "closing": "จึงเรียนมาเพื่อโปรดพิจารณา รายละเอียดและข้อสังเกตที่ต้องตัดสินใจอยู่ในรายงานที่แนบ "
