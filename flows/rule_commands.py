@@ -2,7 +2,7 @@
 
 `check` is what an editor runs after changing a file: it parses and type-checks every rule and indicator, runs
 the examples of each rule on both targets, and says per file what is wrong and where. Then the rules are
-proved together: what contradicts, can never hold, can never fire, or is not needed (rules/proof.py).
+proved together: what contradicts, can never hold, can never fire, or is not needed (rules/proof).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """`jpt rules mutate | examples | page`: how well examples guard the rules, more of them, all rules to read.
 
 Nothing is written into the catalogue unless --write asks for it. What a mistake is, and which records tell
-it, is said in rules/mutation.py and rules/boundaries.py, not here.
+it, is said in rules/mutation and rules/boundaries, not here.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,9 @@ from rich.console import Console
 
 from reports import rules_page
 from reports.words import share_text
-from rules import boundaries_rows, catalogue, mutation
-from rules.boundaries_rows import Row
+from rules import catalogue, mutation
+from rules.boundaries import rows as boundaries_rows
+from rules.boundaries.rows import Row
 from rules.catalogue import CatalogueError
 from rules.examples import Kind
 from rules.rule import Rule

@@ -2,7 +2,7 @@
 
 One file that asks the network for nothing, readable without JavaScript and searchable with it, in Thai and
 English; its policy allows its own script by its hash alone. What is said of a rule comes from
-`rules.pages_entries`. Kept out: findings, counts of a night, anything of a household.
+`rules.pages.entries`. Kept out: findings, counts of a night, anything of a household.
 """
 
 import base64
@@ -20,8 +20,8 @@ from reports.page_templates import render as render_page
 from reports.words import SEVERITIES
 from rules.compiled import known_params, round_params
 from rules.pages import families, family_name
-from rules.pages_entries import Entry, by_column, entries
-from rules.pages_labels import words
+from rules.pages.entries import Entry, by_column, entries
+from rules.pages.labels import words
 from rules.rule import Rule
 from schemas.rounds import Round
 

@@ -6,8 +6,9 @@ import yaml
 from typer.testing import CliRunner
 
 from flows.rule_trust_commands import app
-from rules import boundaries_rows, catalogue, mutation
+from rules import catalogue, mutation
 from rules.boundaries import case, nearby
+from rules.boundaries import rows as boundaries_rows
 from rules.catalogue import load
 from schemas import rounds
 

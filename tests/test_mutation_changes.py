@@ -1,10 +1,11 @@
 import pytest
 
+from rules.boundaries.edges import edges
 from rules.language import parse, parse_condition
 from rules.language.ast import And, Compare, Not
-from rules.mutation_alike import spelling
-from rules.mutation_changes import changes, edges
-from rules.mutation_text import written
+from rules.language.written import written
+from rules.mutation.alike import spelling
+from rules.mutation.changes import changes
 
 PARAMS = {"line": 40000, "adult": 15}
 RULES = [

@@ -8,7 +8,7 @@ from flows.rule_trust_commands import app
 from rules import examples, mutation
 from rules.catalogue import load
 from rules.language import Outcome
-from rules.mutation_text import written
+from rules.language.written import written
 from schemas import rounds
 
 ROUND = rounds.load(rounds.years()[-1])

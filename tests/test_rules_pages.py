@@ -11,8 +11,8 @@ from rules import pages
 from rules.catalogue import load
 from rules.compiled import known_params
 from rules.language import parse_condition
-from rules.pages_entries import by_column, entries
-from rules.pages_words import Words
+from rules.pages.entries import by_column, entries
+from rules.pages.words import Words
 from rules.rule import Sentence
 from schemas import rounds
 from schemas.thai import foreign_letters

@@ -3,7 +3,7 @@
 Solvers know two values, the language three. So every condition becomes two formulas, *surely true* and
 *surely false*; where neither holds it cannot be told. Every value carries the formula that says there is one.
 Questions about members are written out person by person (to_solver_members.py). Deliberately not here: asking
-the solver anything (rules/proof.py).
+the solver anything (rules/proof).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A rule's conditions in words: what an officer who does not read the rule language is told.
 
 Made from the typed expression, the labels of the data dictionary and the code lists, so it cannot drift from
-the rule. Deliberately not here: layout of pages (pages.py) and the rule language again (mutation_text.py).
+the rule. Deliberately not here: layout of pages (the package) and the rule
+language again (language/written.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from rules.language import Table, ast
 from rules.language.kinds import BOOL, NUMBER, Kind
-from rules.pages_labels import label, words
+from rules.pages.labels import label, words
 from rules.rule import Lang
 from schemas import code_lists, dictionary
 from schemas.dictionary import Column

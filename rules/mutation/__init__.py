@@ -3,7 +3,7 @@
 A mistake is *noticed* when a good, bad or unknown example is no longer that. One that no record near the
 examples tells from the rule in this way is *alike* and not counted: it finds the same, though it may count
 somebody it does not concern among those who are right. The others are survivors, shown with a record that
-would tell. The reference target judges. Deliberately not here: the mistakes themselves (mutation_changes.py).
+would tell. The reference target judges. Deliberately not here: the mistakes themselves (mutation/changes.py).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from rules.boundaries import KINDS, Case, case, cases, nearby, own_examples
 from rules.compiled import Compiled, compiled, round_params
 from rules.language import Expr, Outcome
-from rules.mutation_alike import spelling
-from rules.mutation_changes import changes
-from rules.mutation_text import written
+from rules.language.written import written
+from rules.mutation.alike import spelling
+from rules.mutation.changes import changes
 from rules.rule import Example, Rule
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Here every cell is answered, except those of which some rule asks whether they are missing: whoever leaves
 everything empty breaks no rule, and that would hide every contradiction. Kept means that no must_fix rule is
-violated by the household or anybody in it. Deliberately not here: single rules (proof_alone.py).
+violated by the household or anybody in it. Deliberately not here: single rules (proof/alone.py).
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from rules import proof_sentences as say
 from rules.compiled import Compiled
 from rules.language import ast
 from rules.language.to_solver_domains import CellName, home
 from rules.language.to_solver_logic import Formula
-from rules.proof_sentences import Flaw
-from rules.proof_sheet import Answer, Session, Sheet
-from rules.proof_sheets import MOST, Sheets, asks_about_members
+from rules.proof import sentences as say
+from rules.proof.sentences import Flaw
+from rules.proof.sheet import Answer, Session, Sheet
+from rules.proof.sheets import MOST, Sheets, asks_about_members
 from rules.rule import Sentence
 
 MOST_TRIES = 60

@@ -1,7 +1,7 @@
 """A typed expression as text of the rule language again, so that people can read what a mutant says.
 
 Parsed again it means the same; only what no rule could say (``any(members)``) cannot be parsed. Values of the
-round stand as numbers. Deliberately not here: words for officers (pages_words.py).
+round stand as numbers. Deliberately not here: words for officers (pages/words.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The words the catalogue's pages are built from: sentences of pages_words.toml and labels of columns.
+"""The words the catalogue's pages are built from: sentences of pages/words.toml and labels of columns.
 
-Deliberately not here: putting them together (pages_words.py).
+Deliberately not here: putting them together (pages/words.py).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from schemas.dictionary import Column
 
 @cache
 def words(lang: Lang) -> Mapping[str, Any]:
-    """The sentences of pages_words.toml in one language."""
+    """The sentences of pages/words.toml in one language."""
     both: dict[str, Mapping[str, Any]] = tomllib.loads(
-        Path(__file__).with_name("pages_words.toml").read_text(encoding="utf-8")
+        Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
     )
     return both[lang]
 

@@ -2,7 +2,7 @@
 
 A comparison turned round or made stricter or looser, a bound one off, a code left out of a set or let in, a
 condition negated, ``and`` for ``or``, a part forgotten, a question's members chosen otherwise. Patterns and
-texts are left alone. Deliberately not here: whether anybody notices (mutation.py).
+texts are left alone. Deliberately not here: whether anybody notices (the package).
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
+from rules.boundaries.edges import beside, edges
 from rules.language import ast
 from rules.language.kinds import BOOL, Codes, Kind
 
-# In a longer set only the codes at its edge are left out or let in: those a line off in the printed list.
-FEW_CODES = 4
 _SWAPS: dict[str, tuple[ast.Comparison, ...]] = {
     "=": ("!=", "<=", ">="),
     "!=": ("=", "<", ">"),
@@ -100,24 +99,6 @@ def _one_off(literal: ast.Literal) -> Iterator[ast.Expr]:
         yield from (replace(literal, value=value + step) for step in (-1, 1))
     elif isinstance(value, dt.date):
         yield from (replace(literal, value=value + dt.timedelta(days=step)) for step in (-1, 1))
-
-
-def beside(codes: Codes, slug: str) -> tuple[str, ...]:
-    """The codes just before and just after one in its list."""
-    at = codes.slugs.index(slug)
-    return codes.slugs[max(0, at - 1) : at] + codes.slugs[at + 1 : at + 2]
-
-
-def edges(choices: tuple[ast.Value, ...], codes: Codes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes inside a set and those outside it that stand at its edge; all of them when they are few."""
-    inside = tuple(slug for slug in codes.slugs if slug in choices)
-    outside = tuple(slug for slug in codes.slugs if slug not in choices)
-    near_out = tuple(slug for slug in inside if set(beside(codes, slug)) & set(outside))
-    near_in = tuple(slug for slug in outside if set(beside(codes, slug)) & set(inside))
-    return (
-        inside if len(inside) <= FEW_CODES else near_out,
-        outside if len(outside) <= FEW_CODES else near_in,
-    )
 
 
 def _other_sets(choices: tuple[ast.Value, ...], codes: Codes | None) -> Iterator[tuple[ast.Value, ...]]:

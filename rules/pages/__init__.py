@@ -2,20 +2,19 @@
 
 `python -m rules.pages` writes them, with --check it only says whether they are current. Every word about a
 rule comes from the rule's file, the data dictionary and the newest round. Deliberately not here: those words
-(pages_entries.py) and the web page (reports/rules_page.py).
+(pages/entries.py) and the web page (reports/rules_page.py).
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from rules import catalogue
 from rules.compiled import known_params
-from rules.pages_entries import Entry, by_column, entries
-from rules.pages_labels import words
+from rules.pages.entries import Entry, by_column, entries
+from rules.pages.labels import words
 from rules.rule import Lang, Rule
 from schemas import rounds
 
@@ -146,20 +145,3 @@ def write(folder: Path = catalogue.FOLDER) -> list[Path]:
 def _pages(folder: Path) -> dict[Path, bytes]:
     rules = catalogue.load()
     return {folder / name: page(lang, rules).encode() for lang, name in FILES.items()}
-
-
-def main() -> int:
-    """0: written, or current; 1: --check found a page that is not current."""
-    parser = argparse.ArgumentParser(prog="python -m rules.pages", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a page is not current")
-    if not parser.parse_args().check:
-        write()
-        return 0
-    outdated = stale()
-    for path in outdated:
-        print(f"{path.name} ไม่เป็นปัจจุบัน / is not current: python -m rules.pages")
-    return 1 if outdated else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

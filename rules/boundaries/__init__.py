@@ -2,7 +2,7 @@
 
 On a bound, just below and just above it; the codes at the edge of a set; a cell missing; a member more or
 fewer. Bounds that hang on other cells are worked out on the example itself. Deliberately not here: choosing
-among them and writing them down (boundaries_rows.py).
+among them and writing them down (boundaries/rows.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rules import examples
-from rules.boundaries_values import cell_values
+from rules.boundaries.values import cell_values
 from rules.compiled import Compiled
 from rules.examples import EXPECTED, Kind
 from rules.language import Outcome

@@ -14,7 +14,7 @@ from rules.compiled import Compiled
 from rules.language import ast
 from rules.language.kinds import NUMBER
 from rules.language.to_solver_domains import CellName, Domains, home
-from rules.proof_sheet import Sheet
+from rules.proof.sheet import Sheet
 
 MOST = 40
 

@@ -1,6 +1,6 @@
 """What is said about each rule, in both languages, for every page that lists the rules.
 
-Deliberately not here: layout; pages.py makes Markdown of it, reports/rules_page.py a web page.
+Deliberately not here: layout; the package makes Markdown of it, reports/rules_page.py a web page.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.boundaries_rows import row_text
+from rules.boundaries.rows import row_text
 from rules.compiled import HOLE, Compiled, cells, compiled
 from rules.examples import EXPECTED, Kind
 from rules.language import Params, Table
-from rules.pages_labels import label, words
-from rules.pages_words import Words
+from rules.pages.labels import label, words
+from rules.pages.words import Words
 from rules.rule import Lang, Rule, Sentence
 from schemas.dictionary import Column, columns
 from schemas.person import Person

@@ -2,19 +2,19 @@
 
 Any cell may be missing here: a rule that catches something others do not is never called redundant because
 they would need one answer more. Others are looked at only where they share a column. Deliberately not here:
-whether rules contradict each other (proof_together.py).
+whether rules contradict each other (proof/together.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules import proof_sentences as say
 from rules.compiled import Compiled
 from rules.language.to_solver_domains import cell_names
-from rules.proof_sentences import Flaw
-from rules.proof_sheet import Answer, Session, Sheet, breaks
-from rules.proof_sheets import MOST, Sheets
+from rules.proof import sentences as say
+from rules.proof.sentences import Flaw
+from rules.proof.sheet import Answer, Session, Sheet, breaks
+from rules.proof.sheets import MOST, Sheets
 from rules.rule import Sentence
 
 RANK = {"must_fix": 0, "must_explain": 1, "watch": 2}

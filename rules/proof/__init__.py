@@ -3,7 +3,7 @@
 ``prove`` looks for rules that contradict each other, conditions that are never true, rules that can never
 find anything, codes without a valid record, and rules that others make unnecessary. A household the solver
 finds is a certain answer. *Impossible* is certain for households of bounded size: PEOPLE persons, or two more
-than the largest number of persons the rules concerned name (proof_sheets.py). What the solver cannot settle
+than the largest number of persons the rules concerned name (proof/sheets.py). What the solver cannot settle
 within its work limit is reported as not decided, never as fine. Deliberately not here: rules that Python
 code finds (structural ones), and anything about records.
 """
@@ -19,10 +19,10 @@ from pandera.polars import DataFrameModel
 from rules.compiled import Compiled, compiled, round_params
 from rules.language import Table, ast
 from rules.language.to_solver_domains import CellName, Limits, cell_names, domains, home
-from rules.proof_alone import Alone
-from rules.proof_sentences import FAULTS, Flaw, Kind, not_decided
-from rules.proof_sheets import Sheets
-from rules.proof_together import Together
+from rules.proof.alone import Alone
+from rules.proof.sentences import FAULTS, Flaw, Kind, not_decided
+from rules.proof.sheets import Sheets
+from rules.proof.together import Together
 from rules.rule import Rule, Sentence
 from schemas import dictionary
 from schemas.household import Household

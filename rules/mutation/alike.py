@@ -1,7 +1,7 @@
 """One spelling for conditions that mean the same, so that no mistake is counted twice or against itself.
 
 Only what holds in three-valued logic is used: ``age <= 14`` is ``age < 15``, ``not a < b`` is ``a >= b``, two
-negations are none. What means the same in other ways is found by trying records (mutation.py).
+negations are none. What means the same in other ways is found by trying records (the package).
 """
 
 from __future__ import annotations

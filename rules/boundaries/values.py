@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from rules import examples
+from rules.boundaries.edges import beside, edges
 from rules.compiled import Compiled, cells
 from rules.language import ast, evaluate
 from rules.language.kinds import Kind, Type
-from rules.mutation_changes import beside, edges
 from rules.rule import Example
 
 AROUND = (-1, 0, 1)
