@@ -164,7 +164,7 @@ def rule_texts() -> dict[str, RuleText]:
             title_th=rule.title.th,
             title_en=rule.title.en,
             severity=rule.severity,
-            why=rule.why,
+            why=rule.why.en,
             fix_th=rule.fix.th,
             level=rule.level,
         )

@@ -68,7 +68,7 @@ def _described(rule: Rule) -> list[tuple[str, str]]:
         ("วิธีแก้ · what to do", f"{rule.fix['th']}\n  {rule.fix['en']}"),
         ("ใช้เมื่อ · applies", rule.applies or ("" if rule.structural else "ทุกรายการ · every record")),
         ("ต้องเป็นจริง · must hold", rule.must or ""),
-        ("เหตุผล · why", rule.why),
+        ("เหตุผล · why", f"{rule.why.th}\n  {rule.why.en}"),
         ("ที่มา · basis", rule.basis),
         ("ช่องข้อมูล · fields", ", ".join(rule.fields)),
         *((f"ตัวอย่าง · {kind}", "\n  ".join(map(str, rows))) for kind, rows in _examples(rule)),

@@ -11,11 +11,13 @@ from flows.intake import Extract
 from flows.run import Run
 from rules import across, catalogue
 from rules.engine import Checked
+from rules.in_force import in_force
 from rules.quality import Evidence
 from schemas import finding, outcome
 from schemas.frames import empty, schema_of
 from schemas.household import Household
 from schemas.person import Person
+from schemas.rounds import Round
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ def gather(run: Run, examined: Sequence[Examined]) -> Tables:
         persons=persons.select("household_id", "district_code", "member_no"),
         below_line=_stacked(folders, "below_line", None, nothing),
         assessed=_stacked(folders, "indicators", None, nothing),
-        **_merged(folders, nothing, crossed),
+        **_merged(folders, nothing, crossed, run.round),
     )
     return Tables(evidence, errors)
 
 
 def _merged(
-    folders: Sequence[Path], nothing: Mapping[str, pl.DataFrame], crossed: Checked
+    folders: Sequence[Path], nothing: Mapping[str, pl.DataFrame], crossed: Checked, round_: Round
 ) -> dict[str, pl.DataFrame]:
     own = {name: _stacked(folders, name, None, nothing) for name in ("outcomes", "findings")}
-    read = told_while_reading(own["findings"], [folder.name for folder in folders])
+    read = told_while_reading(own["findings"], [folder.name for folder in folders], round_)
     return {
         "outcomes": pl.concat([own["outcomes"], crossed.outcomes, read]).sort(outcome.SORT),
         "findings": pl.concat([own["findings"], crossed.findings]).sort(finding.SORT),
@@ -75,12 +77,12 @@ def _nothing() -> Extract:
     return Extract(empty(Household), empty(Person), pl.DataFrame(), empty(finding.Finding), [])
 
 
-def told_while_reading(findings: pl.DataFrame, district_codes: Sequence[str]) -> pl.DataFrame:
+def told_while_reading(findings: pl.DataFrame, district_codes: Sequence[str], round_: Round) -> pl.DataFrame:
     """Outcomes of the rules that intake tells of: how often each was broken, per district, also when never.
 
     Nobody counts the cells that were right, so these rules have no other count than violated.
     """
-    rules = [rule.id for rule in catalogue.load() if rule.level == "delivery" and rule.status == "active"]
+    rules = [rule.id for rule in in_force(catalogue.load(), round_) if rule.level == "delivery"]
     every = pl.DataFrame({"rule_id": rules}, schema={"rule_id": pl.String}).join(
         pl.DataFrame({"district_code": district_codes}, schema={"district_code": pl.String}), how="cross"
     )

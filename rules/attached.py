@@ -16,6 +16,7 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from rules.compiled import Compiled, compiled, round_params
+from rules.in_force import in_force
 from rules.language import Outcome, Table
 from rules.rule import Rule
 from rules.verdicts import PREFIX, verdicts
@@ -48,7 +49,7 @@ def _schema(
     codes: Callable[[Compiled, pl.DataFrame], pl.Series],
 ) -> pa.DataFrameSchema:
     params = round_params(round_)
-    own = (rule for rule in rules if rule.level == table and not rule.structural)
+    own = (rule for rule in in_force(rules, round_) if rule.level == table and not rule.structural)
     running = [rule for rule in own if rule.status == "active"]
     # The model keeps and shares its schema: what is attached must not stay on it.
     schema = copy.copy(model.to_schema())

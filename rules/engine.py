@@ -15,6 +15,7 @@ import polars as pl
 from rules import findings
 from rules.compiled import Compiled, TextError, compiled, round_params
 from rules.counts import counted
+from rules.in_force import in_force
 from rules.language import Table
 from rules.rule import Rule
 from rules.verdicts import verdicts
@@ -53,7 +54,7 @@ def check(
     true: they are counted as waived and not listed. A rule that cannot run counts as error for all its
     records and stops no other. Every district of either frame gets a row per rule.
     """
-    running = [rule for rule in rules if not rule.structural and rule.status == "active"]
+    running = [rule for rule in in_force(rules, round_) if not rule.structural and rule.status == "active"]
     ready, errors = _typed(running, round_)
     districts = _districts(households, persons)
     outcomes: list[pl.DataFrame] = []

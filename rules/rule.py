@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 Level = Literal["person", "household", "delivery"]
 Severity = Literal["must_fix", "must_explain", "watch"]
-Status = Literal["active", "retired"]
+Status = Literal["active", "trial", "retired"]
 Lang = Literal["th", "en"]
 Example = Mapping[str, Any]
 
@@ -36,6 +36,9 @@ class Rule:
     ``structural``: such a rule is found by Python code and only its texts live in the catalogue. ``fields``
     are the cells the rule reads in the order it names them: bare for the record's own, ``hh.x`` for a
     person's household, ``members.x`` in a question about members. ``path`` is relative to the catalogue.
+
+    ``since`` is the survey year (B.E.) from which the rule is in force: rounds before it do not run it. A
+    ``trial`` rule runs, but is told of apart and never counts in a verdict.
     """
 
     id: str
@@ -44,7 +47,7 @@ class Rule:
     severity: Severity
     message: Sentence
     fix: Sentence
-    why: str
+    why: Sentence
     basis: str
     title: Sentence
     applies: str | None = None
@@ -56,3 +59,4 @@ class Rule:
     structural: bool = False
     fields: tuple[str, ...] = ()
     path: Path = Path()
+    since: int = 0

@@ -61,7 +61,7 @@ def test_texts_are_in_their_own_letters(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=by_id)
 def test_english_messages_and_fixes_are_whole_sentences(rule):
-    for text in (rule.message.en, rule.fix.en, rule.why):
+    for text in (rule.message.en, rule.fix.en, rule.why.en):
         assert text.endswith("."), text
         assert shown(text)[0].isupper() or text[0] == "{" or THAI.match(text), text
     assert not rule.title.en.endswith(".")

@@ -109,3 +109,21 @@ def test_an_example_that_does_not_fit_the_tables_is_refused(tmp_path, example):
     (rule,) = load(write(tmp_path, TEXT.replace("good: [{age: 15}]", f"good: [{example}]")))
     with pytest.raises(examples.ExampleError, match="good 1"):
         examples.run(rule, ROUND)
+
+
+def test_why_may_be_said_in_both_languages(tmp_path):
+    (rule,) = load(write(tmp_path, TEXT.replace("A test.", "{th: ทดสอบ, en: A test.}")))
+    assert (rule.why.th, rule.why.en) == ("ทดสอบ", "A test.")
+
+
+def test_a_rule_says_since_which_survey_year_it_is_in_force(tmp_path):
+    (rule,) = load(write(tmp_path, TEXT + "since: 2569\nstatus: trial\n"))
+    assert (rule.since, rule.status) == (2569, "trial")
+
+
+@pytest.mark.parametrize("since", ["2026", "'2569'", "true", "2569.5"])
+def test_since_is_a_year_of_the_buddhist_era(tmp_path, since):
+    error = refusal(tmp_path, TEXT + f"since: {since}\n")
+    assert error.line == TEXT.count("\n") + 1
+    assert "2569" in error.th
+    assert "2569" in error.en

@@ -164,6 +164,12 @@ def test_structural_and_retired_rules_are_left_out():
     assert engine.check(homes(), people({"age": 9}), rules, ROUND).outcomes.height == 0
 
 
+@pytest.mark.parametrize(("since", "runs"), [(2568, 1), (2569, 1), (2570, 0)])
+def test_a_rule_runs_from_the_survey_year_it_is_in_force(since, runs):
+    rules = [person_rule("NEW", "age > 15", since=since)]
+    assert engine.check(homes(), people({"age": 9}), rules, ROUND).outcomes.height == runs
+
+
 def test_rows_keep_their_order_at_size():
     numbers = pl.int_range(60_000, eager=True).shuffle(seed=1)
     persons = pl.DataFrame({"household_id": (numbers // 3).cast(pl.String), "age": numbers % 90})

@@ -137,7 +137,9 @@ def test_the_web_page_asks_for_nothing_and_runs_its_own_script_only():
 
 
 def test_texts_of_rules_are_escaped():
-    evil = replace(RULES[0], title=Sentence("<b onclick=x>", "<i>"), why="<script>alert(1)</script>")
+    evil = replace(
+        RULES[0], title=Sentence("<b onclick=x>", "<i>"), why=Sentence("<script>alert(1)</script>", "<b>")
+    )
     page = rules_page.render([evil], ROUND)
     assert "<b onclick" not in page
     assert "<script>alert" not in page

@@ -20,6 +20,7 @@ from rules.across.keys import RULES as KEY_RULES
 from rules.across.keys import keys
 from rules.counts import counted
 from rules.engine import Checked
+from rules.in_force import in_force
 from rules.language import Outcome, Table, shared_ids
 from rules.rule import Rule
 from rules.sentences import Cells
@@ -50,7 +51,7 @@ def check(households: pl.DataFrame, persons: pl.DataFrame, rules: Iterable[Rule]
     The frames need HOUSEHOLD_COLUMNS and PERSON_COLUMNS only. A check that breaks counts all its records as
     error and stops no other.
     """
-    by_id = {rule.id: rule for rule in rules if rule.status == "active"}
+    by_id = {rule.id: rule for rule in in_force(rules, round_) if rule.status == "active"}
     running = [by_id[rule_id] for rule_id in RULES if rule_id in by_id]
     results, errors = _looked(households, persons, by_id)
     frames = {"household": households, "person": persons}

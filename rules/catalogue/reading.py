@@ -19,8 +19,9 @@ from rules.language.errors import nearest
 from rules.rule import Level, Rule, Sentence, Severity, Status
 
 REQUIRED = ("id", "name", "title", "level", "severity", "message", "fix", "why", "basis")
-OPTIONAL = ("applies", "must", "good", "bad", "unknown", "status", "structural")
+OPTIONAL = ("since", "applies", "must", "good", "bad", "unknown", "status", "structural")
 CHOICES = {"level": get_args(Level), "severity": get_args(Severity), "status": get_args(Status)}
+FIRST_YEAR_BE, LAST_YEAR_BE = 2500, 2700
 EXAMPLES = ("good", "bad", "unknown")
 
 Fail = Callable[[str, str, str], NoReturn]
@@ -71,16 +72,17 @@ def _refuse_wrong_keys(data: Any, fail: Fail) -> None:
 
 
 def _rule(data: Mapping[str, Any], fail: Fail) -> Rule:
-    texts = {
-        key: _text(data, key, fail)
-        for key in ("id", "name", "why", "basis", "applies", "must")
-        if key in data
-    }
+    texts = {key: _text(data, key, fail) for key in ("id", "name", "basis", "applies", "must") if key in data}
     sentences = {key: _sentence(data, key, fail) for key in ("title", "message", "fix")}
+    sentences["why"] = _why(data, fail)
     examples = {key: _examples(data, key, fail) for key in EXAMPLES}
     if not isinstance(data.get("structural", False), bool):
         fail("structural", "structural ต้องเป็น true", "structural must be true")
-    plain = {key: data[key] for key in ("level", "severity", "status", "structural") if key in data}
+    since = data.get("since", 0)
+    if not isinstance(since, int) or (since and not FIRST_YEAR_BE <= since <= LAST_YEAR_BE):
+        th, en = "since ต้องเป็นปีสำรวจ พ.ศ. เช่น 2569", "since must be a survey year B.E. such as 2569"
+        fail("since", th, en)
+    plain = {key: data[key] for key in ("level", "severity", "since", "status", "structural") if key in data}
     return Rule(**cast(Any, texts | sentences | examples | plain))
 
 
@@ -100,6 +102,13 @@ def _sentence(data: Mapping[str, Any], key: str, fail: Fail) -> Sentence:
     ):
         fail(key, f"{key} ต้องมีทั้ง th และ en", f"{key} needs both th and en")
     return Sentence(both["th"].strip(), both["en"].strip())
+
+
+def _why(data: Mapping[str, Any], fail: Fail) -> Sentence:
+    # Until every file says it in Thai too, English alone stands for both.
+    if isinstance(data["why"], str):
+        return Sentence(data["why"].strip(), data["why"].strip())
+    return _sentence(data, "why", fail)
 
 
 def _examples(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[Mapping[str, Any], ...]:

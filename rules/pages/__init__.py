@@ -91,7 +91,7 @@ def _entry(entry: Entry, lang: Lang) -> Iterator[str]:
     conditions = {"asked": rule.applies, "holds": rule.must}
     for key in ("sentence", "asked", "holds", "fix"):
         yield f"* **{said[key]}:** {_plain(getattr(entry, key)[lang])}{_code(conditions.get(key))}"
-    yield f"* **{said['why']}:** {rule.why}"
+    yield f"* **{said['why']}:** {rule.why[lang]}"
     yield f"* **{said['basis']}:** {rule.basis}"
     if entry.columns:
         names = (f"`{column.name}` {column.label(lang)}" for _, column in entry.columns)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pandera.polars import DataFrameModel
 
 from rules.compiled import Compiled, compiled, round_params
+from rules.in_force import in_force
 from rules.language import Table, ast
 from rules.language.to_solver_domains import CellName, Limits, cell_names, domains, home
 from rules.proof.alone import Alone
@@ -78,7 +79,7 @@ def prove(
     ``seen`` is told each flaw as it is found. Raises TextError for a rule whose text is wrong.
     """
     params = round_params(round_)
-    ready = [compiled(rule, params) for rule in rules if not rule.structural and rule.status != "retired"]
+    ready = [compiled(rule, params) for rule in in_force(rules, round_) if not rule.structural]
     found = []
     for flaw in flaws(ready, dictionary_limits(), people):
         seen(flaw)
