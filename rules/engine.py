@@ -24,6 +24,7 @@ from schemas.frames import empty
 from schemas.outcome import SORT, Outcome
 
 if TYPE_CHECKING:
+    from rules.last_year import LastYear
     from schemas.rounds import Round
 
 TABLES: tuple[Table, ...] = ("household", "person")
@@ -47,12 +48,14 @@ def check(
     rules: Iterable[Rule],
     round_: Round,
     waivers: pl.DataFrame | None = None,
+    last: LastYear | None = None,
 ) -> Checked:
     """Run the catalogue's rules over typed frames.
 
     Structural and retired rules are left out. ``waivers`` (column ``finding_id``) are findings confirmed
     true: they are counted as waived and not listed. A rule that cannot run counts as error for all its
-    records and stops no other. Every district of either frame gets a row per rule.
+    records and stops no other. Every district of either frame gets a row per rule. ``last`` (last_year.py):
+    the records ``last.`` finds; without it they are all missing.
     """
     running = [rule for rule in in_force(rules, round_) if not rule.structural and rule.status == "active"]
     ready, errors = _typed(running, round_)
@@ -62,10 +65,10 @@ def check(
     for table, records in zip(TABLES, (households, persons), strict=True):
         own = [rule for rule in running if rule.level == table]
         able = [rule for rule in ready if rule.table == table]
-        verdict = verdicts(table, households, persons, able)
+        verdict = verdicts(table, households, persons, able, last)
         errors |= verdict.errors
         outcomes.append(counted(own, verdict, _district(records), districts))
-        found += violations(table, households, persons, able, verdict.codes, round_.year_be)
+        found += violations(table, households, persons, able, verdict.codes, round_.year_be, last)
     return waived(Checked(pl.concat([empty(Outcome), *outcomes]), findings.gathered(found), errors), waivers)
 
 

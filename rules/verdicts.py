@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from rules.compiled import Compiled
-from rules.language import Aggregates, Outcome, Table, lazy_records, to_polars
+from rules.language import Aggregates, LastYear, Outcome, Table, lazy_records, to_polars
 
 # A name no data column has, so a rule can never overwrite one.
 PREFIX = "rule:"
@@ -30,18 +30,25 @@ class Verdicts:
 
 
 def verdicts(
-    table: Table, households: pl.DataFrame, persons: pl.DataFrame, rules: Sequence[Compiled]
+    table: Table,
+    households: pl.DataFrame,
+    persons: pl.DataFrame,
+    rules: Sequence[Compiled],
+    last: LastYear | None = None,
 ) -> Verdicts:
-    """The outcome of every rule of ``table`` on every row of it, as numbers of ``Outcome``."""
+    """The outcome of every rule of ``table`` on every row of it, as numbers of ``Outcome``.
+
+    ``last``: last round's records; None when there are none.
+    """
     if not rules:
         return Verdicts(pl.DataFrame(), {})
     try:
-        return Verdicts(_pass(table, households, persons, rules), {})
+        return Verdicts(_pass(table, households, persons, rules, last), {})
     except (Exception, pl.exceptions.PanicException) as error:
         if len(rules) == 1:
             # Only the kind: the text of an engine's exception may quote cells.
             return Verdicts(pl.DataFrame(), {rules[0].rule.id: type(error).__name__})
-    alone = [verdicts(table, households, persons, [rule]) for rule in rules]
+    alone = [verdicts(table, households, persons, [rule], last) for rule in rules]
     return Verdicts(
         pl.concat([one.codes for one in alone if one.codes.width] or [pl.DataFrame()], how="horizontal"),
         {rule_id: reason for one in alone for rule_id, reason in one.errors.items()},
@@ -49,13 +56,17 @@ def verdicts(
 
 
 def _pass(
-    table: Table, households: pl.DataFrame, persons: pl.DataFrame, rules: Sequence[Compiled]
+    table: Table,
+    households: pl.DataFrame,
+    persons: pl.DataFrame,
+    rules: Sequence[Compiled],
+    last: LastYear | None,
 ) -> pl.DataFrame:
     aggregates = Aggregates()
     codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
     expressions = [part for rule in rules for part in rule.expressions]
     return (
-        lazy_records(table, households, persons, expressions, aggregates)
+        lazy_records(table, households, persons, expressions, aggregates, last)
         .select(codes)
         .collect(engine="streaming")
     )

@@ -12,7 +12,7 @@ import polars as pl
 
 from rules import findings
 from rules.compiled import Compiled, cells
-from rules.language import Expr, Outcome, Table, values
+from rules.language import Expr, LastYear, Outcome, Table, values
 from rules.language.ast import Column
 from rules.language.kinds import NUMBER, TEXT
 from rules.sentences import Cells, shown_as
@@ -28,6 +28,7 @@ def violations(
     rules: Sequence[Compiled],
     codes: pl.DataFrame,
     round_year_be: int,
+    last: LastYear | None = None,
 ) -> Iterator[pl.DataFrame]:
     """The findings of each of the ``rules`` that somebody breaks; nothing is capped.
 
@@ -42,7 +43,7 @@ def violations(
     codes = codes.filter(records.select(concerned).to_series())
     broken = [rule for rule in rules if _names(codes, rule)]
     yield from _findings(
-        table, households.filter(concerned), persons.filter(concerned), broken, codes, round_year_be
+        table, households.filter(concerned), persons.filter(concerned), broken, codes, round_year_be, last
     )
 
 
@@ -53,11 +54,12 @@ def _findings(
     rules: Sequence[Compiled],
     codes: pl.DataFrame,
     round_year_be: int,
+    last: LastYear | None,
 ) -> Iterator[pl.DataFrame]:
     needed = {rule.rule.id: _shown(rule) for rule in rules}
     distinct = dict.fromkeys(expression for shown in needed.values() for expression in shown.values())
     names = {expression: f"value.{n}" for n, expression in enumerate(distinct)}
-    computed = values({name: each for each, name in names.items()}, table, households, persons)
+    computed = values({name: each for each, name in names.items()}, table, households, persons, last)
     keys = _keys(table, households, persons)
     for rule in rules:
         is_violated = codes.get_column(PREFIX + rule.rule.id) == VIOLATED

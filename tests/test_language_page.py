@@ -34,7 +34,7 @@ def test_the_page_names_the_largest_number():
 
 def test_the_public_names_are_these():
     assert rules.language.__all__ == [
-        "Aggregates", "Codes", "Columns", "Expr", "Kind", "Outcome", "Params", "RuleError", "Table", "Type",
-        "columns", "dictionary_columns", "evaluate", "lazy_records", "outcome", "parse", "parse_condition",
-        "shared_ids", "to_polars", "tree", "values",
+        "Aggregates", "Codes", "Columns", "Expr", "Kind", "LastYear", "Outcome", "Params", "RuleError",
+        "Table", "Type", "columns", "dictionary_columns", "evaluate", "last_year", "lazy_records", "outcome",
+        "parse", "parse_condition", "shared_ids", "to_polars", "tree", "values",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from rules.language.errors import RuleError
 from rules.language.evaluator import evaluate
 from rules.language.frames import values
 from rules.language.kinds import Codes, Kind, Type
+from rules.language.last_year import LastYear, last_year
 from rules.language.meaning import Outcome, outcome
 from rules.language.parser import parse, parse_condition, tree
 from rules.language.records import lazy_records, shared_ids
@@ -22,6 +23,7 @@ __all__ = [
     "Columns",
     "Expr",
     "Kind",
+    "LastYear",
     "Outcome",
     "Params",
     "RuleError",
@@ -30,6 +32,7 @@ __all__ = [
     "columns",
     "dictionary_columns",
     "evaluate",
+    "last_year",
     "lazy_records",
     "outcome",
     "parse",

@@ -14,9 +14,10 @@ from typing import ClassVar
 from typing import Literal as OneOf
 
 from rules.language.kinds import BOOL, NUMBER, Type
+from rules.language.scope import Table
 
 Value = bool | int | float | str | dt.date
-Place = OneOf["record", "household", "member"]
+Place = OneOf["record", "household", "member", "last", "last_member"]
 Comparison = OneOf["=", "!=", "<", "<=", ">", ">="]
 AggregateName = OneOf["count", "any", "all", "sum", "min", "max", "only"]
 
@@ -31,11 +32,28 @@ class Literal:
 
 @dataclass(frozen=True)
 class Column:
-    """A cell: of the record under the rule, of its household (``hh.``), or of a member in an aggregate."""
+    """A cell: of the record under the rule, of its household (``hh.``), of a member in an aggregate, or of
+    last year's record of the record or the member (``last.``)."""
 
     place: Place
     name: str
     type: Type
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the cell is of last year."""
+        return self.place in {"last", "last_member"}
+
+    @property
+    def is_of_member(self) -> bool:
+        """Whether the cell is a member's within a question about members, of either year."""
+        return self.place in {"member", "last_member"}
+
+    def table(self, of: Table) -> Table:
+        """The table the cell is in, this year's or last year's, when the expression is asked of ``of``."""
+        if self.place == "household":
+            return "household"
+        return "person" if self.is_of_member else of
 
 
 @dataclass(frozen=True)

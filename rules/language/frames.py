@@ -12,13 +12,18 @@ import polars as pl
 from rules.language import ast
 from rules.language.aggregates import Aggregates
 from rules.language.kinds import Type
+from rules.language.last_year import LastYear
 from rules.language.records import lazy_records
 from rules.language.scope import Table
 from rules.language.to_polars import to_polars
 
 
 def values(
-    expressions: Mapping[str, ast.Expr], table: Table, households: pl.DataFrame, persons: pl.DataFrame
+    expressions: Mapping[str, ast.Expr],
+    table: Table,
+    households: pl.DataFrame,
+    persons: pl.DataFrame,
+    last: LastYear | None = None,
 ) -> pl.DataFrame:
     """One column per named expression, one row per record of ``table`` in its order; null is missing.
 
@@ -29,7 +34,7 @@ def values(
         _as_seen(to_polars(expression, aggregates), expression.type).alias(name)
         for name, expression in expressions.items()
     ]
-    frame = lazy_records(table, households, persons, expressions.values(), aggregates)
+    frame = lazy_records(table, households, persons, expressions.values(), aggregates, last)
     # Not select alone: a constant would come out as one row.
     return frame.with_columns(compiled).select(*expressions).collect(engine="streaming")
 

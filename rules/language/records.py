@@ -13,6 +13,8 @@ import polars as pl
 
 from rules.language import ast
 from rules.language.aggregates import Aggregates
+from rules.language.last_cells import with_last_cells
+from rules.language.last_year import LastYear
 from rules.language.scope import Table
 from rules.language.to_polars import HOUSEHOLD_PREFIX
 from rules.language.typed import refuse_untyped
@@ -24,18 +26,25 @@ def lazy_records(
     persons: pl.DataFrame,
     expressions: Iterable[ast.Expr],
     aggregates: Aggregates,
+    last: LastYear | None = None,
 ) -> pl.LazyFrame:
     """The rows of ``table`` in order, with everything the compiled ``expressions`` read.
 
-    ``aggregates`` is the one the expressions were compiled with. Raises TypeError when the frames are not
-    typed as the expressions need.
+    ``aggregates`` is the one the expressions were compiled with, ``last`` last round's records (None: there
+    are none). Raises TypeError when the frames are not typed as the expressions need.
     """
     expressions = tuple(expressions)
-    refuse_untyped(table, households, persons, expressions)
+    refuse_untyped(table, households, persons, expressions, last)
     cells = {cell.name for each in expressions for cell in ast.columns(each) if cell.place == "household"}
     shared = shared_ids(households)
     members = _with_household_cells(households, persons, sorted(cells), shared)
-    rows = members if table == "person" else households.lazy()
+    ago: dict[Table, set[ast.Column]] = {"person": set(), "household": set()}
+    for cell in (cell for each in expressions for cell in ast.columns(each) if cell.is_last):
+        ago[cell.table(table)].add(cell)
+    members = with_last_cells(members, "person", persons, ago["person"], last)
+    rows = members
+    if table == "household":
+        rows = with_last_cells(households.lazy(), "household", households, ago["household"], last)
     if not aggregates:
         return rows
     ids = (persons if table == "person" else households).get_column("household_id")

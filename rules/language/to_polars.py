@@ -1,8 +1,9 @@
 """The Polars target: one expression as a Polars expression over a prepared frame.
 
-The frame comes from records.py: the record's own columns by name, its household's as ``hh.<name>`` and the
-answers about members as ``agg.<n>``. Codes are compared by their place in the list (the physical value of an
-Enum), numbers as Int64. Deliberately not here: any reading or joining of frames.
+The frame comes from records.py: the record's own columns by name, its household's as ``hh.<name>``, last
+year's as ``last.<name>`` and the answers about members as ``agg.<n>``. Codes are compared by their place in
+the list (the physical value of an Enum), numbers as Int64. Deliberately not here: any reading or joining of
+frames.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rules.language.kinds import DECIMAL, Kind, Type
 from rules.language.polars_ids import thai_id_ok
 
 HOUSEHOLD_PREFIX = "hh."
+LAST_PREFIX = "last."
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = meaning.COMPARISONS
 
@@ -84,7 +86,8 @@ def _inside(value: ast.Value, type_: Type) -> ast.Value:
 
 
 def _cell(column: ast.Column) -> pl.Expr:
-    cell = pl.col(HOUSEHOLD_PREFIX + column.name if column.place == "household" else column.name)
+    prefix = LAST_PREFIX if column.is_last else HOUSEHOLD_PREFIX if column.place == "household" else ""
+    cell = pl.col(prefix + column.name)
     if column.type.codes:
         return cell.to_physical()
     return cell.fill_nan(None) if column.type == DECIMAL else cell

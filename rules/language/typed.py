@@ -12,6 +12,7 @@ import polars as pl
 
 from rules.language import ast
 from rules.language.kinds import Kind, Type
+from rules.language.last_year import LastYear
 from rules.language.scope import Table
 
 _DTYPES: dict[Kind, pl.DataType] = {
@@ -23,18 +24,26 @@ _DTYPES: dict[Kind, pl.DataType] = {
 
 
 def refuse_untyped(
-    table: Table, households: pl.DataFrame, persons: pl.DataFrame, expressions: Iterable[ast.Expr]
+    table: Table,
+    households: pl.DataFrame,
+    persons: pl.DataFrame,
+    expressions: Iterable[ast.Expr],
+    last: LastYear | None = None,
 ) -> None:
-    """Raises TypeError unless both are DataFrames whose columns, where read, have the type the rules know."""
+    """Raises TypeError unless all are DataFrames whose columns, where read, have the type the rules know."""
     frames = {"household": households, "person": persons}
+    if last is not None:
+        frames |= {"last household": last.households, "last person": last.persons}
     for name, frame in frames.items():
         if not isinstance(frame, pl.DataFrame):
             raise TypeError(f"the {name} frame must be a typed DataFrame, not a {type(frame).__name__}")
-    homes = {"record": table, "household": "household", "member": "person"}
     for cell in {cell for expression in expressions for cell in ast.columns(expression)}:
-        found = frames[homes[cell.place]].schema.get(cell.name)
+        if cell.is_last and last is None:
+            continue
+        home = f"last {cell.table(table)}" if cell.is_last else cell.table(table)
+        found = frames[home].schema.get(cell.name)
         if found != dtype(cell.type):
-            raise TypeError(f"{homes[cell.place]}.{cell.name} is {found}, rules need {dtype(cell.type)}")
+            raise TypeError(f"{home}.{cell.name} is {found}, rules need {dtype(cell.type)}")
 
 
 def dtype(type_: Type) -> pl.DataType:

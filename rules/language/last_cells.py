@@ -1,0 +1,49 @@
+"""Last year's cells beside this year's records for the Polars target, as columns ``last.<name>``.
+
+A record finds last year's by its key (last_year.py), unless another record of this year has the same key:
+whose last year it is nobody knows. Deliberately not here: which expressions read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from rules.language import ast
+from rules.language.last_year import KEYS, LastYear
+from rules.language.scope import Table
+from rules.language.to_polars import LAST_PREFIX
+from rules.language.typed import dtype
+
+
+def with_last_cells(
+    rows: pl.LazyFrame,
+    table: Table,
+    records: pl.DataFrame,
+    cells: Iterable[ast.Column],
+    last: LastYear | None,
+) -> pl.LazyFrame:
+    """``rows``, which are those of ``records`` in their order, with last year's ``cells`` of ``table``.
+
+    ``last`` None: no record of last year is known, so all are missing.
+    """
+    types = {cell.name: cell.type for cell in cells}
+    if not types:
+        return rows
+    if last is None:
+        return rows.with_columns(
+            pl.lit(None, dtype(type_)).alias(LAST_PREFIX + name) for name, type_ in types.items()
+        )
+    key = KEYS[table]
+    found = known_again(last.of(table), key, records).lazy()
+    right = found.select(key, *(pl.col(name).alias(LAST_PREFIX + name) for name in sorted(types)))
+    return rows.join(right, on=key, how="left", maintain_order="left")
+
+
+def known_again(last: pl.DataFrame, key: str, records: pl.DataFrame) -> pl.DataFrame:
+    """Last year's records of one table without those whose key several of this year's ``records`` have."""
+    keys = records.get_column(key).drop_nulls()
+    if keys.n_unique() == keys.len():
+        return last
+    return last.filter(~pl.col(key).is_in(keys.filter(keys.is_duplicated()).unique().implode()))
