@@ -20,14 +20,20 @@ CLASSES = 32
 MUNICIPAL_OFFICES = {"3401": 3499, "3415": 3498}
 """Registration offices of the two towns: municipalities are numbered from 99 downward."""
 
-SPARE_FROM = 290_000
-"""Numbers of persons kept for planted members; the largest district has far fewer people than this."""
+PERSONS = SERIALS // CLASSES - 1
+"""Numbers of persons that have a serial of their own in a district."""
+
+SPARE_FROM = 240_000
+"""From here on they are kept for planted members; the largest district has far fewer people than this."""
+
+PAIRS = 200_000
+"""Ids that two planted members of the province can share."""
 
 
 def national_ids(first_digit: Ints, office: Ints, person: Ints, district_index: int) -> NDArray[np.str_]:
     """Thirteen digits as text: first digit, office (4), serial (7), check digit.
 
-    `person` is a number unique in the district (0..300,000).
+    `person` is a number unique in the district, below PERSONS.
     """
     serial = ((person * CLASSES + district_index + 1) * SPREAD) % SERIALS
     body = first_digit * 10**11 + office * 10**7 + serial

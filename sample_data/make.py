@@ -14,6 +14,7 @@ import polars as pl
 
 from sample_data import expected, province, writers
 from sample_data.planting import plan
+from sample_data.planting.choice import Planned
 from sample_data.planting.sow import Sown, sow
 from sample_data.province import District, Records
 from sample_data.writers import parquet, settings_file, workbook
@@ -42,8 +43,11 @@ def make(
     counts = expected.Counts(years[1])
     planted: list[dict[str, Any]] = []
     targets: list[tuple[District, int]] = []
+    left: list[Planned] = []
     for district in districts:
-        sown = _district(out, seed, district, years, planned.get(district.code, []))
+        more = plan.carried(left, district)
+        sown = _district(out, seed, district, years, [*planned.get(district.code, []), *more])
+        left = [one for one in left if one not in more] + sown.left
         planted += sown.planted
         counts.add(district.code, sown.homes, sown.people)
         targets.append((district, round(district.households / district.visited)))
@@ -55,7 +59,7 @@ def make(
 
 
 def _district(
-    out: Path, seed: int, district: District, years: tuple[int, int], planned: list[plan.Planned]
+    out: Path, seed: int, district: District, years: tuple[int, int], planned: list[Planned]
 ) -> Sown:
     """Both rounds of one district, written; gives back the later one."""
     records = province.visited(seed, district, years)

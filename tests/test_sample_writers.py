@@ -70,7 +70,7 @@ def test_the_workbook_has_titles_a_header_of_two_rows_thai_digits_and_a_total(
 
 def test_a_flat_file_repeats_the_household_on_each_member(sent: Extract, tmp_path: Path) -> None:
     path = writers.write(sent, "flat_csv", tmp_path)[0]
-    flat = pl.read_csv(path, infer_schema=False)
+    flat = pl.read_csv(path.read_bytes().decode("cp874").encode(), infer_schema=False)
     assert flat.height == sent.people.height
     assert flat["รหัสครัวเรือน"].to_list() == sent.people["household_id"].to_list()
 

@@ -11,10 +11,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from sample_data import ids
+from sample_data.planting.choice import number_of
 
 Row = dict[str, Any]
 Change = Callable[[Row], Row]
 Choice = Callable[[Row], bool]
+
+EACH = 24
+"""Spare national ids of one plant."""
+
+SLOTS = (ids.PERSONS - ids.SPARE_FROM) // EACH
+"""Plants that can be told apart in a district."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Found:
 class Case:
     """A household and the changes queued for it.
 
-    `number` counts the plants of the district, `copy` those of the rule in the whole province.
+    `number` is this plant's own in the district, below SLOTS; `copy` counts the rule's in the province.
     """
 
     rule_id: str
@@ -106,13 +113,16 @@ class Case:
 
     def new_id(self, first_digit: int) -> str:
         """A right national id that nobody in the province has."""
-        person = ids.SPARE_FROM + self.number * 24 + self.handed_out
+        person = ids.SPARE_FROM + self.number * EACH + self.handed_out
         self.handed_out += 1
         return ids.national_id(first_digit, int(self.home["district_code"]), person, self.district_index)
 
     def shared_id(self) -> str:
-        """The same id for the two halves of a pair (copies 0 and 1, 2 and 3, …), and for nobody else."""
-        pair = self.copy // 2 + (500 if self.rule_id == "DU003" else 0)
+        """The same id for the two halves of a pair (copies 0 and 1, 2 and 3, …), and for nobody else.
+
+        Of some twenty pairs two would share one by chance once in a thousand catalogues; a test would tell.
+        """
+        pair = number_of(self.rule_id, self.copy // 2) % ids.PAIRS
         return ids.national_id(5, 3401, pair, ids.CLASSES - 2)
 
     def become(self, member: Row, age: int, **other: Any) -> Row:

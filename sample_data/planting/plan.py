@@ -1,29 +1,30 @@
 """Which rule is broken where: every active rule at least twice, by the moods of districts.toml.
 
 About 0.4 % of households are broken, more in a small province because each rule needs its two. A district's
-mood limits the severities it gets, so that every colour of verdict can be seen.
+mood says how many households may get a finding of which severity, so that every colour of verdict can be
+seen. Where a copy goes depends on its rule alone, except where a district is full.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from rules import catalogue
-from rules.rule import Rule
+from rules.rule import Rule, Severity
+from sample_data.planting.choice import Planned, drawn, in_turn
 from sample_data.planting.registry import PLANTS
 from sample_data.province import District
 
-SHARE, AT_LEAST = 0.004, 2
-PAIRED = ("DU002", "DU003")
-"""Rules broken by two records that share a number: their copies come in pairs."""
+HOUSEHOLDS_PER_COPY, AT_LEAST = 40_000, 2
 
-MOODS = {
-    "watch": ("watch", "few", "explain", "fix", "heavy"),
-    "must_explain": ("few", "explain", "fix", "heavy"),
-    "must_fix": ("heavy", "fix"),
+ROOM: dict[Severity, dict[str, float]] = {
+    "watch": {"watch": 0.3, "few": 0.03, "explain": 0.05, "fix": 0.02, "heavy": 0.02},
+    "must_explain": {"few": 0.085, "explain": 0.4, "fix": 0.14, "heavy": 0.14},
+    "must_fix": {"fix": 0.085, "heavy": 0.5},
 }
-"""Severity -> moods of districts.toml in which it may be planted."""
+"""Severity -> mood of districts.toml -> the share of a district's households with such a plant at most.
 
-DENSITY = {"watch": 0.08, "few": 0.05, "explain": 0.20, "fix": 0.11, "heavy": 0.36}
-"""How thickly a mood is planted, relative to the others; at 1,500 households also the share of households."""
+Those of `few` and `fix` stay below the gates of rules/acceptance.toml that would turn them orange or red.
+"""
 
 UNPLANTED = {
     "ST011": "a column twice leaves the whole column unread, so a district's other findings would be unknown",
@@ -33,43 +34,69 @@ UNPLANTED = {
 }
 """Active rules that no readable, otherwise clean province can show, with the reason."""
 
-Planned = tuple[str, int]
-"""Rule id and the number of the copy among all copies of that rule."""
 
-
-def plan(districts: list[District]) -> dict[str, list[Planned]]:
-    """What to break in each district, by code; rules in the order of the catalogue."""
-    rules = [rule for rule in catalogue.load() if rule.status == "active" and rule.id in PLANTS]
+def plan(districts: list[District], rules: Iterable[Rule] | None = None) -> dict[str, list[Planned]]:
+    """What to break in each district, by code. `rules`: those of the catalogue unless told otherwise."""
+    by_id = {
+        rule.id: rule
+        for rule in (catalogue.load() if rules is None else rules)
+        if rule.status == "active" and rule.id in PLANTS
+    }
     total = sum(district.households for district in districts)
-    copies = max(AT_LEAST, round(total * SHARE / max(len(rules), 1)))
+    copies = max(AT_LEAST, round(total / HOUSEHOLDS_PER_COPY))
     planned: dict[str, list[Planned]] = defaultdict(list)
-    for rule in rules:
-        number = copies + copies % 2 if rule.id in PAIRED else copies
-        for copy in range(number):
-            district = _where(rule, copy, districts, planned)
-            if district is not None:
-                planned[district.code].append((rule.id, copy))
-    return dict(planned)
+    used: dict[tuple[str, Severity], int] = defaultdict(int)
+    every = [(rule_id, copy) for rule_id in by_id for copy in range(_number(rule_id, copies))]
+    # the second of a pair looks where the first one is
+    for one in sorted(in_turn(0, every), key=lambda one: bool(PLANTS[one[0]].pair) and one[1] % 2):
+        severity = by_id[one[0]].severity
+        district = _where(one, severity, districts, planned, used)
+        if district is not None:
+            planned[district.code].append(one)
+            used[district.code, severity] += 1
+    return {code: in_turn(0, entries) for code, entries in planned.items()}
+
+
+def _number(rule_id: str, copies: int) -> int:
+    return copies + copies % 2 if PLANTS[rule_id].pair else copies
+
+
+def may_have(district: District, rule_id: str, severity: Severity) -> bool:
+    """Whether a district of that mood, sending such files, can show the rule broken."""
+    return district.mood in ROOM[severity] and district.layout in PLANTS[rule_id].layouts
 
 
 def _where(
-    rule: Rule, copy: int, districts: list[District], planned: dict[str, list[Planned]]
+    one: Planned,
+    severity: Severity,
+    districts: list[District],
+    planned: dict[str, list[Planned]],
+    used: dict[tuple[str, Severity], int],
 ) -> District | None:
-    """The least burdened district that may have this copy; a pair stays together (DU002) or apart."""
-    moods = MOODS[rule.severity]
-    able = [d for d in districts if d.mood in moods and d.layout in PLANTS[rule.id].layouts]
-    if rule.severity == "watch" and copy == 0:
-        able = [d for d in able if d.mood == "watch"] or able
-    having = {code for code, entries in planned.items() if any(rule_id == rule.id for rule_id, _ in entries)}
-    if rule.id == "DU002" and copy % 2:
-        return next(d for d in able if (rule.id, copy - 1) in planned[d.code])
-    fresh = [d for d in able if d.code not in having]
-    if not fresh and not PLANTS[rule.id].once:
-        fresh = able
-    if rule.id == "DU003" and copy % 2:
-        fresh = [d for d in able if (rule.id, copy - 1) not in planned[d.code]]
-    return min(fresh, key=lambda d: (_burden(d, planned), d.code), default=None)
+    """The district of this copy; a pair stays together or apart, other copies apart where they can."""
+    rule_id, copy = one
+    able = [d for d in districts if d.households and may_have(d, rule_id, severity)]
+    pair = PLANTS[rule_id].pair if copy % 2 else ""
+    if pair:
+        first = (rule_id, copy - 1)
+        able = [d for d in able if (first in planned[d.code]) == (pair == "together")]
+    if pair != "together":
+        fresh = [d for d in able if all(other != rule_id for other, _copy in planned[d.code])]
+        able = fresh or ([] if PLANTS[rule_id].once else able)
+        roomy = [d for d in able if used[d.code, severity] < int(ROOM[severity][d.mood] * d.households)]
+        able = roomy or able
+    return min(
+        able,
+        key=lambda d: (drawn(ROOM[severity][d.mood] * d.households, "where", *one, d.code), d.code),
+        default=None,
+    )
 
 
-def _burden(district: District, planned: dict[str, list[Planned]]) -> float:
-    return (len(planned[district.code]) + 1) / (max(district.households, 1) * DENSITY[district.mood])
+def carried(left: list[Planned], district: District) -> list[Planned]:
+    """Those of the plants no earlier district had a household for that this one may show."""
+    severities = {rule.id: rule.severity for rule in catalogue.load()}
+    return [
+        one
+        for one in left
+        if not (PLANTS[one[0]].pair or PLANTS[one[0]].once) and may_have(district, one[0], severities[one[0]])
+    ]

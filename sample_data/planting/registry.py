@@ -5,6 +5,7 @@ A rule of the catalogue without a plant fails a test, so a new rule brings its p
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from sample_data.planting.case import Case
 
@@ -16,11 +17,16 @@ NAMED_COLUMNS = (*CSV_LAYOUTS, "parquet")
 ALL_LAYOUTS = (*TEXT_LAYOUTS, "parquet")
 
 
+Pair = Literal["", "together", "apart"]
+
+
 @dataclass(frozen=True)
 class Plant:
     """How one rule is broken. `wants`: whether a household lends itself; `layouts`: where it can be written.
 
-    `once` plants concern a file as a whole: a district has room for one.
+    `once` plants concern a file as a whole: a district has room for one. `pair`: the rule is broken by two
+    records that have something in common, in one district ("together") or in two ("apart"); copies 0 and 1,
+    2 and 3, … are such pairs.
     """
 
     rule_id: str
@@ -29,6 +35,7 @@ class Plant:
     layouts: tuple[str, ...]
     note: str
     once: bool = False
+    pair: Pair = ""
 
 
 PLANTS: dict[str, Plant] = {}
@@ -44,13 +51,14 @@ def plant(
     wants: Callable[[Case], bool] = anybody,
     layouts: tuple[str, ...] = ALL_LAYOUTS,
     once: bool = False,
+    pair: Pair = "",
 ) -> Callable[[Callable[[Case], None]], Callable[[Case], None]]:
     """Registers the function that breaks `rule_id` and nothing else. `note` goes to planted.csv."""
 
     def register(do: Callable[[Case], None]) -> Callable[[Case], None]:
         if rule_id in PLANTS:
             raise ValueError(f"two plants for {rule_id}")
-        PLANTS[rule_id] = Plant(rule_id, wants, do, layouts, note, once)
+        PLANTS[rule_id] = Plant(rule_id, wants, do, layouts, note, once, pair)
         return do
 
     return register

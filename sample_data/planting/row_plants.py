@@ -21,13 +21,13 @@ def one_id_for_two_members(case: Case) -> None:
     case.expect("national_id", member=other)
 
 
-@plant("DU002", "เลขประจำตัวประชาชนซ้ำในสองครัวเรือนของอำเภอ")
+@plant("DU002", "เลขประจำตัวประชาชนซ้ำในสองครัวเรือนของอำเภอ", pair="together")
 def one_id_in_two_households(case: Case) -> None:
     case.members[-1]["national_id"] = case.shared_id()
     case.expect("national_id", member=case.members[-1])
 
 
-@plant("DU003", "เลขประจำตัวประชาชนซ้ำในสองอำเภอ")
+@plant("DU003", "เลขประจำตัวประชาชนซ้ำในสองอำเภอ", pair="apart")
 def one_id_in_two_districts(case: Case) -> None:
     case.members[-1]["national_id"] = case.shared_id()
     case.expect("national_id", member=case.members[-1])

@@ -4,6 +4,7 @@ The questionnaire is filled in once for the whole district after the rosters wer
 plant does not touch agrees with everything else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +12,9 @@ import numpy as np
 import polars as pl
 
 from sample_data import answers
-from sample_data.draw import stream
-from sample_data.planting import missing
-from sample_data.planting.case import Case, Row
-from sample_data.planting.plan import Planned
+from sample_data.planting import choice, missing
+from sample_data.planting.case import SLOTS, Case, Row
+from sample_data.planting.choice import Planned
 from sample_data.planting.registry import PLANTS
 from sample_data.province import District, Records
 
@@ -35,41 +35,53 @@ class Cell:
 
 @dataclass
 class Sown:
-    """A district ready to be written: filled records, texts of single cells, and the expected findings."""
+    """A district ready to be written: filled records, texts of single cells, and the expected findings.
+
+    `left`: plants that no household of the district suits.
+    """
 
     homes: pl.DataFrame
     people: pl.DataFrame
     cells: list[Cell] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     planted: list[dict[str, Any]] = field(default_factory=list)
+    left: list[Planned] = field(default_factory=list)
 
 
-def sow(seed: int, district: District, records: Records, planned: list[Planned]) -> Sown:
+def sow(seed: int, district: District, records: Records, planned: Sequence[Planned]) -> Sown:
     """The district's records with the planned rules broken; without plans, clean ones."""
-    order = [int(row) for row in stream(seed, district.code, "planting").random(len(records.homes)).argsort()]
-    cases = _cases(records, district, planned, order)
+    cases = _cases(seed, district, records, planned)
     homes, people = _with_rosters(records, cases)
     homes, people = answers.fill(homes, people, records.year)
     homes, people = _with_answers(homes, people, records.year, cases)
     homes, people = missing.left_empty(seed, district.code, homes, people, set(cases))
-    return _listed(Sown(homes, people), cases)
+    sown = _listed(Sown(homes, people), cases)
+    done = {(case.rule_id, case.copy) for case in cases.values()}
+    sown.left = [one for one in planned if one not in done]
+    return sown
 
 
-def _cases(records: Records, district: District, planned: list[Planned], order: list[int]) -> dict[int, Case]:
-    """A household per plant, by row number of its home; a plant nobody suits is left out."""
+def _cases(seed: int, district: District, records: Records, planned: Sequence[Planned]) -> dict[int, Case]:
+    """The chosen households, changed, by row number of the home; a plant nobody suits is left out."""
     first = np.searchsorted(records.people["hh"].to_numpy(), np.arange(len(records.homes) + 1))
-    cases: dict[int, Case] = {}
-    for number, (rule_id, copy) in enumerate(planned):
-        plant = PLANTS[rule_id]
-        for row in order:
-            if row in cases or records.homes.item(row, "u_below") < BELOW_LINE_NUMBER:
-                continue
-            members = records.people[int(first[row]) : int(first[row + 1])].to_dicts()
-            case = Case(rule_id, number, district.index, records.homes.row(row, named=True), members, copy)
-            if members and plant.wants(case):
-                plant.do(case)
-                cases[row] = case
-                break
+    slots = choice.slots(planned, SLOTS)
+
+    def case(one: Planned, row: int) -> Case:
+        members = records.people[int(first[row]) : int(first[row + 1])].to_dicts()
+        home = records.homes.row(row, named=True)
+        return Case(one[0], slots[one], district.index, home, members, one[1])
+
+    def suits(one: Planned, row: int) -> bool:
+        if first[row] == first[row + 1] or u_below[row] < BELOW_LINE_NUMBER:
+            return False
+        return PLANTS[one[0]].wants(case(one, row))
+
+    u_below = records.homes["u_below"].to_numpy()
+    ids = choice.keys(records.homes["household_id"].to_list()) if planned else choice.keys([])
+    chosen = choice.households(seed, planned, ids, suits)
+    cases = {row: case(one, row) for row, one in chosen.items()}
+    for changed in cases.values():
+        PLANTS[changed.rule_id].do(changed)
     return cases
 
 

@@ -28,14 +28,14 @@ def write_cp874(extract: Extract, folder: Path) -> list[Path]:
 
 
 def write_flat(extract: Extract, folder: Path) -> list[Path]:
-    """One file, a row per member, the household's columns repeated on each."""
+    """One file in the old code page, a row per member, the household's columns repeated on each."""
     path = folder / f"jpt{extract.year}_{extract.district_code}_all.csv"
     own = [name for name in extract.people.columns if name not in ("household_id", "district_code")]
     heads = [headings.flat("household", name) for name in extract.homes.columns]
     heads += [headings.flat("person", name) for name in own]
     beside = [cell for cell in extract.cells if cell.table == "household" and cell.member_no is not None]
     with path.open("wb") as file:
-        file.write(_line(heads, "utf-8"))
+        file.write(_line(heads, "cp874"))
         for part in extract.homes.iter_slices(BATCH // 3):
             members = extract.people.filter(pl.col("household_id").is_in(part["household_id"].implode()))
             home = texts(part, "household", FLAT["household"], extract.cells)
@@ -43,7 +43,7 @@ def write_flat(extract: Extract, folder: Path) -> list[Path]:
                 "household_id", pl.col(own).name.prefix("m.")
             )
             rows = home.join(member, on="household_id", how="inner", maintain_order="left_right")
-            file.write(_lines(overwritten(rows, beside, "m.member_no"), "utf-8"))
+            file.write(_lines(overwritten(rows, beside, "m.member_no"), "cp874"))
     return [path]
 
 
