@@ -52,10 +52,10 @@ def check(
 ) -> Checked:
     """Run the catalogue's rules over typed frames.
 
-    Structural and retired rules are left out. ``waivers`` (column ``finding_id``) are findings confirmed
-    true: they are counted as waived and not listed. A rule that cannot run counts as error for all its
-    records and stops no other. Every district of either frame gets a row per rule. ``last`` (last_year.py):
-    the records ``last.`` finds; without it they are all missing.
+    Structural rules, rules on trial and those not in force are left out. ``waivers`` (column ``finding_id``)
+    are findings confirmed true: they are counted as waived and not listed. A rule that cannot run counts as
+    error for all its records and stops no other. Every district of either frame gets a row per rule.
+    ``last`` (last_year.py): the records ``last.`` finds; without it they are all missing.
     """
     running = [rule for rule in in_force(rules, round_) if not rule.structural and rule.status == "active"]
     ready, errors = _typed(running, round_)

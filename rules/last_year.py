@@ -35,7 +35,7 @@ def columns_needed(rules: Iterable[Rule], round_: Round) -> dict[Table, tuple[st
     """
     needed: dict[Table, set[str]] = {"household": set(), "person": set()}
     for rule in in_force(rules, round_):
-        if rule.structural or rule.status == "retired" or (ready := _typed(rule, round_)) is None:
+        if rule.structural or (ready := _typed(rule, round_)) is None:
             continue
         for expression in (*ready.expressions, *ready.holes.values()):
             for cell in columns(expression):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 Level = Literal["person", "household", "delivery"]
 Severity = Literal["must_fix", "must_explain", "watch"]
-Status = Literal["active", "trial", "retired"]
+Status = Literal["active", "trial"]
 Lang = Literal["th", "en"]
 Example = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ Form generation, income line and its boundary, dates, indicators by slug, and th
 import csv
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,8 +47,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleOff:
+    """Why a rule is not run in the round, who said so, and the last day of it (None: the whole round)."""
+
+    th: str
+    en: str
+    who: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One survey year. `parameters` holds plain numbers by name; `parameter_texts` what they mean."""
+    """One survey year. `parameters` holds plain numbers by name; `parameter_texts` what they mean.
+
+    `rules_off` is by rule id; whether there is such a rule is not known here (rules/in_force.py asks).
+    """
 
     year_be: int
     form: str
@@ -60,12 +73,18 @@ class Round:
     indicators: Mapping[str, IndicatorEntry]
     parameters: Mapping[str, int]
     parameter_texts: Mapping[str, Parameter]
+    rules_off: Mapping[str, RuleOff] = field(default_factory=dict)
 
     @property
     def enabled_indicators(self) -> tuple[str, ...]:
         """Slugs of the indicators in force, in slot order."""
         enabled = [slug for slug, entry in self.indicators.items() if entry.enabled]
         return tuple(sorted(enabled, key=lambda slug: self.indicators[slug].slot))
+
+    def on(self, day: date) -> "Round":
+        """The round as it is on a day: rules switched off until an earlier day run again."""
+        still = {rule: off for rule, off in self.rules_off.items() if off.until is None or day <= off.until}
+        return replace(self, rules_off=MappingProxyType(still))
 
 
 def years() -> tuple[int, ...]:
@@ -102,6 +121,7 @@ def parse(text: str, name: str = "round") -> Round:
         indicators=MappingProxyType({s: _indicator(name, s, e) for s, e in data["indicators"].items()}),
         parameters=MappingProxyType({key: parameter.value for key, parameter in texts.items()}),
         parameter_texts=MappingProxyType(texts),
+        rules_off=MappingProxyType({key: _off(name, key, e) for key, e in data.get("rules_off", {}).items()}),
     )
 
 
@@ -120,6 +140,21 @@ def _parameter(name: str, key: str, entry: dict[str, Any]) -> Parameter:
     return Parameter(
         entry["value"], entry["th"], entry["en"], entry["unit"], code_lists.as_status(entry["status"])
     )
+
+
+def _off(name: str, rule_id: str, entry: dict[str, Any]) -> RuleOff:
+    texts = {key: entry.get(key) for key in ("reason_th", "reason_en", "who")}
+    for key, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(
+                f"{name}: rules_off.{rule_id}.{key} is needed: a rule is not switched off unsaid"
+            )
+    until = entry.get("until")
+    if unknown := set(entry) - set(texts) - {"until"}:
+        raise ValueError(f"{name}: rules_off.{rule_id} does not know {', '.join(sorted(unknown))}")
+    if until is not None and type(until) is not date:
+        raise ValueError(f"{name}: rules_off.{rule_id}.until is a date without quotes, such as 2026-04-30")
+    return RuleOff(entry["reason_th"], entry["reason_en"], entry["who"], until)
 
 
 def _indicator(name: str, slug: str, entry: dict[str, Any]) -> IndicatorEntry:

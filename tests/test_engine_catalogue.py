@@ -15,7 +15,8 @@ severity: watch
 must: age >= 15 or any(members where relation = @head and age >= hh.member_count)
 message: {th: "อายุ {age}", en: "Age {age}"}
 fix: {th: แก้, en: Correct it}
-why: A test.
+why: {th: ทดสอบ, en: A test.}
+since: 2569
 basis: none
 good: [{age: 15}]
 bad: [{age: 14, relation: child, members: [{relation: child}]}]
@@ -53,14 +54,20 @@ def test_rules_come_sorted_by_id(tmp_path):
     [
         ("severity: watch", "severity: grave", 5, "must_fix | must_explain | watch"),
         ("severity: watch", "severty: watch", 5, "did you mean severity"),
-        ("why: A test.\n", "", 1, "why is needed"),
+        ("why: {th: ทดสอบ, en: A test.}\n", "", 1, "why is needed"),
+        ("why: {th: ทดสอบ, en: A test.}", "why: A test.", 9, "why needs both th and en"),
+        ("since: 2569\n", "", 1, "since is needed"),
+        ("since: 2569", "since: 2026", 10, "survey year B.E."),
+        ("since: 2569", "since: '2569'", 10, "survey year B.E."),
+        ("since: 2569", "since: true", 10, "survey year B.E."),
+        ("since: 2569", "status: retired\nsince: 2569", 10, "active | trial"),
         ("message: {th: \"อายุ {age}\", en: \"Age {age}\"}", "message: {th: อายุ}", 7, "both th and en"),
         ("{age}\", en", "{agee}\", en", 7, "did you mean age"),
         ("must: age >= 15", "must: agee >= 15", 6, "did you mean age"),
         ("must: age >= 15", "must: age + 15\n#", 6, "a yes/no is needed"),
         ("must: age >= 15", "must: |\n  age > 3 and\n  agee >= 15", 8, "did you mean age"),
         ("good: [{age: 15}]\n", "", 1, "good is needed"),
-        ("good: [{age: 15}]", "good: {age: 15}", 11, "must be a list"),
+        ("good: [{age: 15}]", "good: {age: 15}", 12, "must be a list"),
         ("id: XX001", "id: XX002", 1, "the file must be called XX002_too_young.yaml"),
         ("level: person", "level: person\nlevel: household", 5, "there twice"),
         ("level: person", "level: [", 6, "not valid YAML"),
@@ -111,19 +118,44 @@ def test_an_example_that_does_not_fit_the_tables_is_refused(tmp_path, example):
         examples.run(rule, ROUND)
 
 
-def test_why_may_be_said_in_both_languages(tmp_path):
-    (rule,) = load(write(tmp_path, TEXT.replace("A test.", "{th: ทดสอบ, en: A test.}")))
+def test_a_rule_says_why_since_when_and_that_it_is_on_trial(tmp_path):
+    (rule,) = load(write(tmp_path, TEXT + "status: trial\n"))
     assert (rule.why.th, rule.why.en) == ("ทดสอบ", "A test.")
-
-
-def test_a_rule_says_since_which_survey_year_it_is_in_force(tmp_path):
-    (rule,) = load(write(tmp_path, TEXT + "since: 2569\nstatus: trial\n"))
     assert (rule.since, rule.status) == (2569, "trial")
 
 
-@pytest.mark.parametrize("since", ["2026", "'2569'", "true", "2569.5"])
-def test_since_is_a_year_of_the_buddhist_era(tmp_path, since):
-    error = refusal(tmp_path, TEXT + f"since: {since}\n")
-    assert error.line == TEXT.count("\n") + 1
-    assert "2569" in error.th
-    assert "2569" in error.en
+def test_what_a_program_finds_cannot_be_on_trial(tmp_path):
+    lines = [
+        line for line in TEXT.splitlines() if line.split(":")[0] not in {"must", "good", "bad", "unknown"}
+    ]
+    error = refusal(tmp_path, "\n".join([*lines, "structural: true", "status: trial"]))
+    assert "cannot be on trial" in error.en
+    assert "ทดลองไม่ได้" in error.th
+
+
+def test_a_retired_id_is_never_used_again(tmp_path):
+    (tmp_path / "retired.csv").write_text(
+        "id,name,retired_in_round,reason_th,reason_en\n"
+        "XX001,too_old,2567,แจ้งผิดเกินครึ่ง,More than half of what it found was true.\n",
+        encoding="utf-8",
+    )
+    error = refusal(tmp_path, TEXT)
+    assert error.path.name == "XX001_too_young.yaml"
+    for said in ("XX001", "too_old", "2567", "แจ้งผิดเกินครึ่ง"):
+        assert said in error.th
+    assert "More than half of what it found was true." in error.en
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("XX009,gone,2567,,Because.", "every column"),
+        ("XX009,gone,soon,ก,Because.", "year"),
+        ("XX008,gone,2567,ก,Because.\nXX008,other,2567,ก,Because.", "XX008 is there twice"),
+    ],
+)
+def test_the_list_of_retired_rules_is_complete(tmp_path, line, said):
+    text = f"id,name,retired_in_round,reason_th,reason_en\n{line}\n"
+    (tmp_path / "retired.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        load(write(tmp_path, TEXT))

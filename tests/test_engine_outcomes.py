@@ -1,3 +1,5 @@
+import dataclasses
+
 import polars as pl
 import pytest
 
@@ -9,6 +11,7 @@ from schemas.frames import from_rows
 from schemas.household import Household
 from schemas.outcome import COUNTS, Outcome
 from schemas.person import Person
+from schemas.rounds import RuleOff
 
 ROUND = rounds.load(2569)
 WORDS = Sentence("อายุ {age}", "Age {age}")
@@ -159,8 +162,8 @@ def test_every_rule_may_be_an_error():
     assert checked.findings.height == 0
 
 
-def test_structural_and_retired_rules_are_left_out():
-    rules = [person_rule("S", None, structural=True), person_rule("OLD", "age > 15", status="retired")]
+def test_structural_rules_and_rules_on_trial_are_left_out():
+    rules = [person_rule("S", None, structural=True), person_rule("NEW", "age > 15", status="trial")]
     assert engine.check(homes(), people({"age": 9}), rules, ROUND).outcomes.height == 0
 
 
@@ -168,6 +171,15 @@ def test_structural_and_retired_rules_are_left_out():
 def test_a_rule_runs_from_the_survey_year_it_is_in_force(since, runs):
     rules = [person_rule("NEW", "age > 15", since=since)]
     assert engine.check(homes(), people({"age": 9}), rules, ROUND).outcomes.height == runs
+
+
+def test_a_rule_that_the_round_switches_off_does_not_run():
+    off = RuleOff("ปิด", "Off.", "jpt", None)
+    round_ = dataclasses.replace(ROUND, rules_off={"OFF": off})
+    rules = [person_rule("OFF", "age > 15"), person_rule("ON", "age > 15")]
+    checked = engine.check(homes(), people({"age": 9}), rules, round_)
+    assert checked.outcomes["rule_id"].to_list() == ["ON"]
+    assert checked.findings["rule_id"].to_list() == ["ON"]
 
 
 def test_rows_keep_their_order_at_size():

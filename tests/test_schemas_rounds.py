@@ -96,3 +96,43 @@ def test_an_officer_may_change_a_round_by_its_text_alone():
     changed = rounds.parse(text)
     assert (changed.income_passes_at, changed.income_line_baht) == (">", 42_000)
     assert changed.reference_date == date(2026, 7, 1)
+
+
+OFF = """
+[rules_off.WK003]
+reason_th = "รหัสอาชีพปีนี้ยังไม่ยืนยัน"
+reason_en = "This year's occupation codes are not confirmed."
+who = "jpt"
+until = 2026-04-30
+"""
+
+
+def test_no_rule_is_switched_off_unless_a_round_says_so():
+    assert rounds.load(2569).rules_off == {}
+
+
+def test_a_round_switches_a_rule_off_until_a_day():
+    changed = rounds.parse(_round_text() + OFF)
+    off = changed.rules_off["WK003"]
+    assert (off.th, off.who, off.until) == ("รหัสอาชีพปีนี้ยังไม่ยืนยัน", "jpt", date(2026, 4, 30))
+    assert set(changed.on(date(2026, 4, 30)).rules_off) == {"WK003"}
+    assert set(changed.on(date(2026, 5, 1)).rules_off) == set()
+
+
+def test_a_rule_is_off_for_the_whole_round_when_no_day_is_given():
+    changed = rounds.parse(_round_text() + OFF.replace("until = 2026-04-30\n", ""))
+    assert set(changed.on(date(2030, 1, 1)).rules_off) == {"WK003"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('reason_th = "รหัสอาชีพปีนี้ยังไม่ยืนยัน"\n', "", "rules_off.WK003.reason_th"),
+        ('who = "jpt"', 'who = " "', "rules_off.WK003.who"),
+        ("until = 2026-04-30", 'until = "2026-04-30"', "rules_off.WK003.until"),
+        ("until =", "til =", "does not know til"),
+    ],
+)
+def test_a_rule_is_not_switched_off_without_saying_why_and_who(old, new, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        rounds.parse(_round_text() + OFF.replace(old, new))

@@ -1,4 +1,4 @@
-"""The catalogue: one YAML file per rule, a folder per family, and their loader.
+"""The catalogue: one YAML file per rule, a folder per family, the ids that are retired, and their loader.
 
 ``load`` reads, refuses what is misspelt, and types every expression against the data dictionary and the
 parameters that any round knows. Deliberately not here: running rules (engine.py) and examples (examples.py).
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from rules.catalogue import retired
 from rules.catalogue.reading import CatalogueError, read
 from rules.rule import Rule
 
@@ -25,11 +26,25 @@ def load(folder: Path | None = None) -> tuple[Rule, ...]:
     return _load((folder or FOLDER).resolve())
 
 
+def _taken_by_retired(rule: Rule, was: retired.Retired) -> CatalogueError:
+    return CatalogueError(
+        rule.path,
+        1,
+        f"รหัสกฎ {rule.id} เคยเป็นกฎ {was.name} ซึ่งเลิกใช้ในรอบปี {was.in_round} เพราะ{was.reason.th}"
+        " รหัสที่เลิกใช้แล้วนำมาใช้อีกไม่ได้ ให้ใช้รหัสอื่น",
+        f"rule id {rule.id} was {was.name}, retired in round {was.in_round}: {was.reason.en}"
+        " A retired id is never used again; use another.",
+    )
+
+
 @cache
 def _load(folder: Path) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
+    gone = retired.load(folder)
     for path in sorted(folder.rglob("*.yaml")):
         rule = read(path, folder)
+        if rule.id in gone:
+            raise _taken_by_retired(rule, gone[rule.id])
         if rule.id in rules:
             raise CatalogueError(
                 path.relative_to(folder),

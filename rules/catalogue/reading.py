@@ -18,8 +18,8 @@ from rules.language import RuleError
 from rules.language.errors import nearest
 from rules.rule import Level, Rule, Sentence, Severity, Status
 
-REQUIRED = ("id", "name", "title", "level", "severity", "message", "fix", "why", "basis")
-OPTIONAL = ("since", "applies", "must", "good", "bad", "unknown", "status", "structural")
+REQUIRED = ("id", "name", "title", "level", "severity", "message", "fix", "why", "basis", "since")
+OPTIONAL = ("applies", "must", "good", "bad", "unknown", "status", "structural")
 CHOICES = {"level": get_args(Level), "severity": get_args(Severity), "status": get_args(Status)}
 FIRST_YEAR_BE, LAST_YEAR_BE = 2500, 2700
 EXAMPLES = ("good", "bad", "unknown")
@@ -73,13 +73,11 @@ def _refuse_wrong_keys(data: Any, fail: Fail) -> None:
 
 def _rule(data: Mapping[str, Any], fail: Fail) -> Rule:
     texts = {key: _text(data, key, fail) for key in ("id", "name", "basis", "applies", "must") if key in data}
-    sentences = {key: _sentence(data, key, fail) for key in ("title", "message", "fix")}
-    sentences["why"] = _why(data, fail)
+    sentences = {key: _sentence(data, key, fail) for key in ("title", "message", "fix", "why")}
     examples = {key: _examples(data, key, fail) for key in EXAMPLES}
     if not isinstance(data.get("structural", False), bool):
         fail("structural", "structural ต้องเป็น true", "structural must be true")
-    since = data.get("since", 0)
-    if not isinstance(since, int) or (since and not FIRST_YEAR_BE <= since <= LAST_YEAR_BE):
+    if not isinstance(data["since"], int) or not FIRST_YEAR_BE <= data["since"] <= LAST_YEAR_BE:
         th, en = "since ต้องเป็นปีสำรวจ พ.ศ. เช่น 2569", "since must be a survey year B.E. such as 2569"
         fail("since", th, en)
     plain = {key: data[key] for key in ("level", "severity", "since", "status", "structural") if key in data}
@@ -104,13 +102,6 @@ def _sentence(data: Mapping[str, Any], key: str, fail: Fail) -> Sentence:
     return Sentence(both["th"].strip(), both["en"].strip())
 
 
-def _why(data: Mapping[str, Any], fail: Fail) -> Sentence:
-    # Until every file says it in Thai too, English alone stands for both.
-    if isinstance(data["why"], str):
-        return Sentence(data["why"].strip(), data["why"].strip())
-    return _sentence(data, "why", fail)
-
-
 def _examples(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[Mapping[str, Any], ...]:
     rows = data.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -122,6 +113,9 @@ def _refuse_wrong_shape(rule: Rule, fail: Fail) -> None:
     name = f"{rule.id}_{rule.name}.yaml"
     if rule.path.name != name:
         fail("id", f"ชื่อไฟล์ต้องเป็น {name}", f"the file must be called {name}")
+    if rule.structural and rule.status == "trial":
+        th = "กฎที่โปรแกรมตรวจเองทดลองไม่ได้ เพราะพบตั้งแต่ตอนอ่านไฟล์หรือเทียบหลายรายการ"
+        fail("status", th, "a structural rule cannot be on trial: its program runs or does not")
     if rule.structural and (rule.must or rule.applies or rule.good or rule.bad or rule.unknown):
         th, en = "กฎโครงสร้างไม่มี applies must หรือตัวอย่าง", "a structural rule has no applies, must or examples"
         fail("structural", th, en)

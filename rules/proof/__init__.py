@@ -74,7 +74,7 @@ def prove(
     people: int = PEOPLE,
     seen: Callable[[Flaw], None] = lambda _flaw: None,
 ) -> Proof:
-    """What is wrong with these rules in the round; structural and retired ones are left out.
+    """What is wrong with these rules in the round; structural ones and those not in force are left out.
 
     ``seen`` is told each flaw as it is found. Raises TextError for a rule whose text is wrong.
     """
