@@ -48,9 +48,10 @@ def test_a_rule_that_joins_moves_only_a_few_households(rule_id: str) -> None:
         household for code in together for household in different_households(without[code], together[code])
     }
     planted = [row for each in together.values() for row in each.planted if row["rule_id"] == rule_id]
-    assert {row["household_id"] for row in planted} - {None} <= moved
-    # the copies of the rule itself, and a short chain of households that others wanted too
-    assert len(moved) <= 12
+    own = {row["household_id"] for row in planted}
+    assert own
+    # beside its own copies, a short chain of households that others wanted too
+    assert len(moved - own) <= 8
 
 
 def test_on_average_little_more_than_its_own_copies_moves() -> None:
