@@ -8,6 +8,7 @@ from flows import run_record
 from flows.district_reporting import Written
 from flows.intake import Quarantined
 from flows.judgement import Judged
+from flows.last_year import LastRead
 from flows.ledger import DistrictCounts, Ledger
 from flows.run import Run
 from reports.contents import DistrictRow, ProvinceReport
@@ -16,7 +17,10 @@ from reports.standing import sentence, worst_first
 
 @dataclass(frozen=True)
 class Result:
-    """What the caller of a night is told. Documents are label -> path; the others by district code."""
+    """What the caller of a night is told. Documents are label -> path; the others by district code.
+
+    ``without_last_year``: districts that could not be compared with the year before, ``compared`` how many.
+    """
 
     run_id: str
     run_hash: str
@@ -26,6 +30,8 @@ class Result:
     quarantines: Mapping[str, Quarantined]
     troubles: Mapping[str, str]
     documents: Mapping[str, str]
+    without_last_year: tuple[LastRead, ...] = ()
+    compared: int = 0
 
 
 def finish(
@@ -62,6 +68,8 @@ def finish(
             "รายอำเภอ · districts": str(folder / "districts"),
             "บันทึกการทำงาน · run record": str(folder / "run.json"),
         },
+        without_last_year=tuple(one for one in run.last_read if one.state != "read"),
+        compared=sum(one.state == "read" for one in run.last_read),
     )
 
 

@@ -52,10 +52,25 @@ def tell(console: Console, result: Result) -> None:
             _set_aside(console, f"{row.code} {row.name}", result.quarantines[row.code].sentences)
     for code, trouble in result.troubles.items():
         console.print(f"! {code} {trouble}", highlight=False, markup=False)
+    for line in without_last_year(result):
+        console.print(f"! {line}", highlight=False, markup=False)
     console.print(result.sentence_th, highlight=False, markup=False)
     console.print(result.sentence_en, highlight=False, markup=False)
     for label, path in result.documents.items():
         console.print(f"  {label}: {_short(path)}", highlight=False, markup=False)
+
+
+def without_last_year(result: Result) -> list[str]:
+    """Where this year could not be compared with the last, and why; one line when it is so everywhere."""
+    lacking = result.without_last_year
+    if lacking and not result.compared and len({one.why for one in lacking}) == 1:
+        th, en = lacking[0].why
+        return [f"ทุกอำเภอเทียบกับปีก่อนไม่ได้: {th} · no district can be compared with last year: {en}"]
+    return [
+        f"{one.district.code} {one.district.name_th} เทียบกับปีก่อนไม่ได้: {one.why[0]}"
+        f" · cannot be compared with last year: {one.why[1]}"
+        for one in lacking
+    ]
 
 
 def _set_aside(console: Console, district: str, sentences: tuple[str, str]) -> None:

@@ -23,6 +23,7 @@ from flows.district_reporting import not_written, write_district
 from flows.examination import examine
 from flows.failure import DistrictFailed, NightFailed, full_disk, is_full_disk, place
 from flows.judgement import JudgedDistrict, apart, judge, set_aside
+from flows.last_year import joined, not_read, read_last_year
 from flows.ledger import Ledger, LedgerFailed
 from flows.progress import Listener, Silent
 from flows.province_reporting import province_report, write_province
@@ -43,6 +44,14 @@ def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
 examine_district = task(
     examine,
     name="examine",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=may_pass,
+    cache_policy=None,
+)
+read_last = task(
+    read_last_year,
+    name="last year",
     retries=2,
     retry_delay_seconds=[2, 10],
     retry_condition_fn=may_pass,
@@ -85,6 +94,7 @@ def steps(run: Run, listener: Listener) -> closing.Result:
     run.begin()
     # Before the long work: a ledger that cannot be opened at its end would cost the whole night.
     Ledger(run.settings.ledger).close()
+    run = with_last_year(run, listener)
     examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
     examined = apart(examined)
     judged = judge(run, examined)
@@ -94,6 +104,13 @@ def steps(run: Run, listener: Listener) -> closing.Result:
     result = closing.finish(run, judged, report, written, warnings)
     show_table(result)
     return result
+
+
+def with_last_year(run: Run, listener: Listener) -> Run:
+    """The run with what a round ago is known of the whole province, also when only some districts are run."""
+    if run.settings.last_round_year_be is None:
+        return run
+    return joined(run, each(listener, "อ่านข้อมูลปีก่อน", read_last, run, run.settings.districts, not_read))
 
 
 def start(settings: str, night: date | str | None, only: Sequence[str], out: str | None) -> Run:

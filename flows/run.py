@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -22,22 +23,33 @@ from flows.meter import Meter
 from flows.settings import District, Settings
 from schemas.rounds import Round, load
 
+if TYPE_CHECKING:
+    from flows.last_year import LastRead
+    from rules.across.before import Before
+
 TOO_LITTLE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run in progress. `staging` becomes `folder` when the run is published."""
+    """A run in progress. `staging` becomes `folder` when the run is published.
+
+    `before`: the whole province a round ago, None where no last round is named; `last_read`: what became of
+    each district's last deliveries.
+    """
 
     settings: Settings
     night: date
     districts: tuple[District, ...]
     out: Path
     meter: Meter = field(default_factory=Meter)
+    before: "Before | None" = field(default=None, repr=False)
+    last_read: "tuple[LastRead, ...]" = field(default=(), repr=False)
 
     @property
     def round(self) -> Round:
-        return load(self.settings.round_year_be)
+        """The round as it is tonight: a rule switched off until an earlier day runs again."""
+        return load(self.settings.round_year_be).on(self.night)
 
     @property
     def run_id(self) -> str:
@@ -68,6 +80,10 @@ class Run:
     def typed(self, district_code: str) -> Path:
         """Where a district's typed records lie: personal data, overwritten each night."""
         return self.settings.keep / "typed" / str(self.settings.round_year_be) / district_code
+
+    def typed_last(self, district_code: str) -> Path:
+        """Where a district's last round lies typed: personal data, while its files are the same."""
+        return self.settings.keep / "last_year" / str(self.settings.last_round_year_be) / district_code
 
     def begin(self) -> None:
         """Clear what killed runs left behind, and make the folders. Only while no other run holds them."""

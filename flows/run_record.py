@@ -9,21 +9,16 @@ import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-import rules
-import schemas
+from flows import fingerprint
 from flows.examination import Examined
 from flows.meter import peak_memory_bytes
 from flows.run import Run
 from reports.contents import DistrictRow, Input, ProvinceReport
 
 PACKAGES = ("polars", "pandera", "great-expectations", "prefect", "pyarrow", "typst", "xlsxwriter")
-# What decides an outcome: code, grammar, rules, codes, rounds, synonyms, thresholds. Pages of text do not.
-_DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
 
 
 def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
@@ -54,30 +49,25 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
-@cache
-def deciding_hash() -> str:
-    """sha256 over every file of schemas/ and rules/ that can change an outcome."""
-    digest = hashlib.sha256()
-    for package in (schemas, rules):
-        root = Path(package.__path__[0])
-        files = (file for file in root.rglob("*") if file.suffix in _DECIDING)
-        for file in sorted(files, key=lambda file: file.relative_to(root).as_posix()):
-            digest.update(f"{root.name}/{file.relative_to(root).as_posix()}\0".encode())
-            # Line ends differ between checkouts on Windows and elsewhere; the rules do not.
-            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
-
-
 def run_hash(run: Run, files: Sequence[Input]) -> str:
     """What names the causes of this run; see the module's text."""
     causes = {
         "round": run.settings.round_year_be,
-        "deciding": deciding_hash(),
+        "deciding": fingerprint.of_outcomes(),
         "versions": versions(),
         "inputs": sorted((one.district, one.sha256) for one in files),
         "targets": {one.code: one.target_households for one in run.districts},
+        "last_year": sorted((one.district.code, sha256) for one in run.last_read for _, sha256 in one.files),
     }
     return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()
+
+
+def last_year(run: Run) -> dict[str, Any]:
+    """What of the year before could be compared: its round, per district its files or why there are none."""
+    return {
+        "round_year_be": run.settings.last_round_year_be,
+        "districts": {one.district.code: one.facts for one in run.last_read},
+    }
 
 
 def counts(rows: Sequence[DistrictRow]) -> dict[str, int]:
@@ -98,10 +88,11 @@ def write(run: Run, report: ProvinceReport, **more: Any) -> None:
         "run_hash": report.run_hash,
         "round_year_be": run.settings.round_year_be,
         "night": run.night.isoformat(),
-        "deciding_hash": deciding_hash(),
+        "deciding_hash": fingerprint.of_outcomes(),
         "versions": versions(),
         "inputs": [asdict(one) for one in report.inputs],
         "counts": counts(report.districts),
+        "last_year": last_year(run),
         "verdicts": {row.code: row.verdict.colour for row in report.districts},
         **more,
         "seconds_per_stage": {name: round(spent, 3) for name, spent in run.meter.seconds.items()},

@@ -27,6 +27,8 @@ prefect_setup.prepare(Path.cwd())
 from flows import intake
 read, tries = intake.read, {}
 def troubled(deliveries, code, round_):
+    if round_.year_be == 2568:
+        return read(deliveries, code, round_)
     tries[code] = tries.get(code, 0) + 1
     if code == "3403" and tries[code] == 1:
         raise TimeoutError("the share did not answer")

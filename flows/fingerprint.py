@@ -1,0 +1,52 @@
+"""What made a result, as one hash: the files of code and data that decide it, and the libraries' versions.
+
+Deliberately not here: the hash of a run, which adds its inputs (flows.run_record).
+"""
+
+import hashlib
+from collections.abc import Collection
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import flows.intake
+import rules
+import schemas
+
+# What decides an outcome: code, grammar, rules, codes, rounds, synonyms, thresholds. Pages of text do not.
+_DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
+_READERS = ("polars", "pyarrow", "fastexcel")
+
+
+@cache
+def of_outcomes() -> str:
+    """sha256 over every file of schemas/ and rules/ that can change an outcome."""
+    return _of((_folder(schemas), _folder(rules)))
+
+
+@cache
+def of_reading(year_be: int) -> str:
+    """sha256 over all that can change how a delivery of that survey year is read: intake, schemas, its round.
+
+    Rules and the rounds of other years are left out: a changed threshold must not cost a second reading.
+    """
+    folder = _folder(schemas)
+    other_rounds = [file for file in (folder / "rounds").glob("*.toml") if file.stem != str(year_be)]
+    libraries = " ".join(f"{name}={version(name)}" for name in _READERS)
+    code = _of((folder, _folder(flows.intake)), other_rounds)
+    return hashlib.sha256(f"{libraries} {code}".encode()).hexdigest()
+
+
+def _folder(package: object) -> Path:
+    return Path(package.__path__[0])  # type: ignore[attr-defined]  # every package has one
+
+
+def _of(roots: Collection[Path], but: Collection[Path] = ()) -> str:
+    digest = hashlib.sha256()
+    for root in roots:
+        files = (file for file in root.rglob("*") if file.suffix in _DECIDING and file not in but)
+        for file in sorted(files, key=lambda file: file.relative_to(root).as_posix()):
+            digest.update(f"{root.name}/{file.relative_to(root).as_posix()}\0".encode())
+            # Line ends differ between checkouts on Windows and elsewhere; the rules do not.
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
