@@ -17,7 +17,7 @@ from flows import intake
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing, save
 from flows.settings import District
-from rules import below_line, catalogue, engine, indicators
+from rules import below_line, catalogue, engine, indicators, trial
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,16 @@ def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], M
     Beside them the rules that could not run, with the kind of failure.
     """
     households, persons = extract.households, extract.persons
-    checked = engine.check(households, persons, catalogue.load(), run.round)
+    checked = engine.check(households, persons, catalogue.load(), run.round, last=run.last)
+    tried = trial.check(households, persons, catalogue.load(), run.round)
     frames = {
         "households": households,
         "persons": persons,
         "cells": extract.cells,
         "findings": pl.concat([extract.findings, checked.findings]),
         "outcomes": checked.outcomes,
+        "trial_findings": tried.findings,
+        "trial_outcomes": tried.outcomes,
         "indicators": indicators.assess(households, persons, indicators.load(), run.round),
         "below_line": below_line.judge(households, persons, run.round),
     }

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +20,9 @@ from flows import fingerprint, intake
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing, save
 from flows.settings import District
+from rules import catalogue
 from rules.across.before import HOUSEHOLD_COLUMNS, PERSON_COLUMNS, Before
+from rules.last_year import columns_needed, last_year
 from schemas import rounds
 from schemas.frames import empty
 from schemas.household import Household
@@ -90,10 +93,25 @@ def not_read(run: Run, district: Any, error: BaseException) -> LastRead:
 def joined(run: Run, reads: Sequence[LastRead]) -> Run:
     """The run with last year of the whole province: people move, so every district is compared with all."""
     there = [one.frames for one in reads if one.frames is not None]
-    nothing = (empty(Household).select(HOUSEHOLD_COLUMNS), empty(Person).select(PERSON_COLUMNS))
+    needed = _columns(run.settings.round_year_be)
+    nothing = (empty(Household).select(needed[0]), empty(Person).select(needed[1]))
     households, persons = (pl.concat(frames) for frames in zip(nothing, *there, strict=True))
-    before = Before(households, persons, is_whole=len(there) == len(run.settings.districts))
-    return replace(run, before=before, last_read=tuple(replace(one, frames=None) for one in reads))
+    return replace(
+        run,
+        last=last_year(households, persons),
+        before=Before(households, persons, is_whole=len(there) == len(run.settings.districts)),
+        last_read=tuple(replace(one, frames=None) for one in reads),
+    )
+
+
+@cache
+def _columns(year_be: int) -> tuple[list[str], list[str]]:
+    """Of last year's households and persons, what the rules of this round compare: few, for memory's sake."""
+    named = columns_needed(catalogue.load(), rounds.load(year_be))
+    return (
+        sorted({*HOUSEHOLD_COLUMNS, *named["household"]}),
+        sorted({*PERSON_COLUMNS, *named["person"]}),
+    )
 
 
 def _read(run: Run, district: District) -> LastRead:
@@ -104,7 +122,8 @@ def _read(run: Run, district: District) -> LastRead:
     named = tuple((file.name, _sha256(file)) for file in files)
     key = hashlib.sha256(json.dumps([named, fingerprint.of_reading(year)]).encode()).hexdigest()
     folder = run.typed_last(district.code)
-    frames = _kept(folder, key)
+    needed = _columns(run.settings.round_year_be)
+    frames = _kept(folder, key, needed)
     is_new = frames is None
     if frames is None:
         frames = _kept_now(run, district, files, year, key)
@@ -120,17 +139,18 @@ def _kept_now(run: Run, district: District, files: Sequence[Path], year: int, ke
         save(extract.households, fresh / "households.parquet")
         save(extract.persons, fresh / "persons.parquet")
         (fresh / KEY).write_text(key, "utf-8")
-    return extract.households.select(HOUSEHOLD_COLUMNS), extract.persons.select(PERSON_COLUMNS)
+    needed = _columns(run.settings.round_year_be)
+    return extract.households.select(needed[0]), extract.persons.select(needed[1])
 
 
-def _kept(folder: Path, key: str) -> Frames | None:
+def _kept(folder: Path, key: str, needed: tuple[list[str], list[str]]) -> Frames | None:
     """What is kept of the same bytes read by the same code; None when it is not there or has been damaged."""
     try:
         if (folder / KEY).read_text("utf-8") != key:
             return None
         return (
-            pl.read_parquet(folder / "households.parquet", columns=list(HOUSEHOLD_COLUMNS)),
-            pl.read_parquet(folder / "persons.parquet", columns=list(PERSON_COLUMNS)),
+            pl.read_parquet(folder / "households.parquet", columns=needed[0]),
+            pl.read_parquet(folder / "persons.parquet", columns=needed[1]),
         )
     except (OSError, ValueError, pl.exceptions.PolarsError):
         return None

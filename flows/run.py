@@ -26,6 +26,7 @@ from schemas.rounds import Round, load
 if TYPE_CHECKING:
     from flows.last_year import LastRead
     from rules.across.before import Before
+    from rules.last_year import LastYear
 
 TOO_LITTLE = 1 << 20
 
@@ -34,8 +35,8 @@ TOO_LITTLE = 1 << 20
 class Run:
     """A run in progress. `staging` becomes `folder` when the run is published.
 
-    `before`: the whole province a round ago, None where no last round is named; `last_read`: what became of
-    each district's last deliveries.
+    `last` and `before`: the whole province a round ago, for rules and checks across years; None where no last
+    round is named. `last_read`: what became of each district's last deliveries.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Run:
     districts: tuple[District, ...]
     out: Path
     meter: Meter = field(default_factory=Meter)
+    last: "LastYear | None" = field(default=None, repr=False)
     before: "Before | None" = field(default=None, repr=False)
     last_read: "tuple[LastRead, ...]" = field(default=(), repr=False)
 

@@ -1,7 +1,7 @@
 """Making the whole province: both rounds, district after district, and the files that say what is in it.
 
 <out>/2569/<district>/…   this round as the offices send it      <out>/planted.csv    what the night must find
-<out>/2568/<district>/…   last round, clean, as Parquet          <out>/expected.json  counts the tests compare
+<out>/2568/<district>/…   last round as Parquet                 <out>/expected.json  counts the tests compare
 jpt.toml                  the settings of a night over it
 """
 
@@ -64,11 +64,11 @@ def _district(
     """Both rounds of one district, written; gives back the later one."""
     records = province.visited(seed, district, years)
     earlier, later = years
-    last = sow(seed, district, records[earlier], [])
+    sown = sow(seed, district, records[later], planned, records[earlier])
     folder = out / str(earlier) / district.code
     folder.mkdir(parents=True, exist_ok=True)
-    parquet.write_small(_extract(last, records[earlier], district), folder)
-    sown = sow(seed, district, records[later], planned)
+    if sown.last:
+        parquet.write_small(_extract(sown.last, records[earlier], district), folder)
     if district.layout == "workbook":
         total = {"rule_id": "ST005", "district_code": district.code, "note": workbook.TOTAL_NOTE}
         sown.planted += [dict.fromkeys(PLANTED) | total for _sheet in workbook.SHEETS]

@@ -3,6 +3,9 @@
 A plant changes the roster here before the questionnaire is filled in, so that counts and totals follow by
 themselves, and asks for what must be wrong afterwards (`answer`, `state`, `member_says`, `typed`). What each
 plant does is in the `…_plants` modules.
+
+`last` is the same household a round earlier, on the table beside it: what a plant changes, adds or queues
+there is done to last year's extract. Nothing is ever found there: `expect` belongs to this year's case.
 """
 
 from collections.abc import Callable
@@ -57,6 +60,7 @@ class Case:
     found: list[Found] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
     handed_out: int = 0
+    last: "Case | None" = None
 
     @property
     def head(self) -> Row:
@@ -71,6 +75,16 @@ class Case:
             if chosen(member):
                 return member
         raise LookupError(f"{self.rule_id} needs a member whom this household lacks")
+
+    def before(self, member: Row) -> Row | None:
+        """The same person's row in last year's household, by the national id the member has now."""
+        rows = self.last.members if self.last else []
+        return next((row for row in rows if row["national_id"] == member["national_id"]), None)
+
+    def first_time(self) -> None:
+        """The household and its members are in nobody's list of last year: nothing can be compared."""
+        if self.last:
+            self.last.rows |= {"home_left_out", "members_left_out"}
 
     def expect(self, *fields: str, member: Row | None = None, rule_id: str | None = None) -> None:
         """The night will find this: in the household, or at one member."""

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from sample_data import answers
 from sample_data.planting import choice, missing
-from sample_data.planting.case import SLOTS, Case, Row
+from sample_data.planting.case import EACH, SLOTS, Case, Row
 from sample_data.planting.choice import Planned
+from sample_data.planting.lookup import Lookup
 from sample_data.planting.registry import PLANTS
 from sample_data.province import District, Records
 
@@ -37,7 +37,8 @@ class Cell:
 class Sown:
     """A district ready to be written: filled records, texts of single cells, and the expected findings.
 
-    `left`: plants that no household of the district suits.
+    `left`: plants that no household of the district suits. `last`: the round before, sown with what the same
+    plants changed there.
     """
 
     homes: pl.DataFrame
@@ -46,33 +47,58 @@ class Sown:
     extras: dict[str, str] = field(default_factory=dict)
     planted: list[dict[str, Any]] = field(default_factory=list)
     left: list[Planned] = field(default_factory=list)
+    last: "Sown | None" = None
 
 
-def sow(seed: int, district: District, records: Records, planned: Sequence[Planned]) -> Sown:
-    """The district's records with the planned rules broken; without plans, clean ones."""
-    cases = _cases(seed, district, records, planned)
+def sow(
+    seed: int,
+    district: District,
+    records: Records,
+    planned: Sequence[Planned],
+    earlier: Records | None = None,
+) -> Sown:
+    """The district's records with the planned rules broken; without plans, clean ones.
+
+    `earlier`: the round before, to be sown with them (`Sown.last`).
+    """
+    cases = _cases(seed, district, records, planned, earlier)
+    sown = _filled(seed, district, records, cases)
+    done = {(case.rule_id, case.copy) for case in cases.values()}
+    sown.left = [one for one in planned if one not in done]
+    if earlier:
+        there = {case.last.members[0]["hh"]: case.last for case in cases.values() if case.last}
+        sown.last = _filled(seed, district, earlier, there)
+    return sown
+
+
+def _filled(seed: int, district: District, records: Records, cases: dict[int, Case]) -> Sown:
+    """One round with its changed households, the form filled in and odd rows put in or left out."""
     homes, people = _with_rosters(records, cases)
     homes, people = answers.fill(homes, people, records.year)
     homes, people = _with_answers(homes, people, records.year, cases)
     homes, people = missing.left_empty(seed, district.code, homes, people, set(cases))
-    sown = _listed(Sown(homes, people), cases)
-    done = {(case.rule_id, case.copy) for case in cases.values()}
-    sown.left = [one for one in planned if one not in done]
-    return sown
+    return _listed(Sown(homes, people), cases)
 
 
-def _cases(seed: int, district: District, records: Records, planned: Sequence[Planned]) -> dict[int, Case]:
+def _cases(
+    seed: int, district: District, records: Records, planned: Sequence[Planned], earlier: Records | None
+) -> dict[int, Case]:
     """The chosen households, changed, by row number of the home; a plant nobody suits is left out."""
-    first = np.searchsorted(records.people["hh"].to_numpy(), np.arange(len(records.homes) + 1))
+    now, before = Lookup(records), Lookup(earlier) if earlier else None
     slots = choice.slots(planned, SLOTS)
 
     def case(one: Planned, row: int) -> Case:
-        members = records.people[int(first[row]) : int(first[row + 1])].to_dicts()
-        home = records.homes.row(row, named=True)
-        return Case(one[0], slots[one], district.index, home, members, one[1])
+        rule_id, copy = one
+        home, members = now.at(row)
+        last = before.called(home["household_id"]) if before else None
+        made = Case(rule_id, slots[one], district.index, home, members, copy)
+        if last:
+            # the second half of the spare ids, so that nobody new in one year is somebody new in the other
+            made.last = Case(rule_id, slots[one], district.index, *last, copy, handed_out=EACH // 2)
+        return made
 
     def suits(one: Planned, row: int) -> bool:
-        if first[row] == first[row + 1] or u_below[row] < BELOW_LINE_NUMBER:
+        if not now.has_members(row) or u_below[row] < BELOW_LINE_NUMBER:
             return False
         return PLANTS[one[0]].wants(case(one, row))
 
