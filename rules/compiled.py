@@ -81,8 +81,17 @@ def holes(rule: Rule) -> tuple[tuple[str, str], ...]:
 
 
 def cells(table: Table, expressions: Iterable[Expr]) -> dict[str, Column]:
-    """The cells expressions read in the order they are named, by the names findings use (see Rule.fields)."""
-    prefixes = {"record": "", "household": "hh." if table == "person" else "", "member": "members."}
+    """The cells expressions read in the order they are named, by the names findings use (see Rule.fields).
+
+    Those of last year are ``last.x`` and ``members.last.x``.
+    """
+    prefixes = {
+        "record": "",
+        "household": "hh." if table == "person" else "",
+        "member": "members.",
+        "last": "last.",
+        "last_member": "members.last.",
+    }
     named = (cell for expression in expressions for cell in columns(expression))
     return {prefixes[cell.place] + cell.name: cell for cell in named}
 

@@ -63,13 +63,12 @@ def as_json(cells: Mapping[str, Cells], rows: int) -> pl.Series:
 def shown_as(expression: Expr, table: Table) -> dictionary.Column:
     """How values of an expression are shown: as the column they come from, else by their type."""
     if isinstance(expression, Column):
-        place = {"record": table, "household": "household", "member": "person"}[expression.place]
-        return dictionary.columns(MODELS[place])[expression.name]
+        return dictionary.columns(MODELS[expression.table(table)])[expression.name]
     if isinstance(expression, Aggregate) and expression.column is not None:
         return dictionary.columns(Person)[expression.column.name]
-    # What is computed is an amount or a count (with thousands commas, as baht are) or yes or no.
-    alike = "income_total_baht" if expression.type.kind is Kind.NUMBER else "drinking_water_enough"
-    return dictionary.columns(Household)[alike]
+    # What is computed is an amount or a count (with thousands commas, as baht are), a day, or yes or no.
+    alike = {Kind.NUMBER: "income_total_baht", Kind.DATE: "interview_date"}
+    return dictionary.columns(Household)[alike.get(expression.type.kind, "drinking_water_enough")]
 
 
 def _mapped(values: pl.Series, put: Callable[[Any], str]) -> pl.Series:

@@ -85,7 +85,12 @@ def _names(codes: pl.DataFrame, rule: Compiled) -> bool:
 
 def _shown(rule: Compiled) -> Mapping[str, Expr]:
     """What a finding shows: the record's own and its household's cells, and the holes of the sentences."""
-    own = {name: cell for name, cell in cells(rule.table, rule.expressions).items() if cell.place != "member"}
+    own = {
+        name: cell
+        for name, cell in cells(rule.table, rule.expressions).items()
+        # Last year's cells are nobody's to correct; a sentence that compares shows both.
+        if not cell.is_of_member and not cell.is_last
+    }
     return {**own, **rule.holes}
 
 

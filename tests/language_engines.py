@@ -25,9 +25,8 @@ from rules.language.to_javascript import bundle
 from rules.language.to_sql import to_sql
 from rules.rule import Rule, Sentence
 from rules.verdicts import verdicts
-from tests.language_worlds import COLUMNS, frames, surroundings
+from tests.language_worlds import COLUMNS, KEYS, World, frames, last_frames, last_of, surroundings
 
-World = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 Codes = dict[str, list[int]]
 
 
@@ -56,9 +55,9 @@ def a_rule(rule_id: str, table: str, applies: Any, must: Any) -> Compiled:
 def columns_read(table: str, rules: dict[str, Compiled]) -> Any:
     """The columns of both tables that the rules read, by type: what the frames of a batch need."""
     read = {cell for condition in conditions(rules) for cell in columns(condition)}
-    homes = {"record": table, "household": "household", "member": "person"}
     return {
-        name: {"household_id": TEXT} | {cell.name: cell.type for cell in read if homes[cell.place] == name}
+        name: {"household_id": TEXT, KEYS[name]: TEXT}
+        | {cell.name: cell.type for cell in read if cell.table(table) == name}
         for name in ("household", "person")
     }
 
@@ -80,7 +79,8 @@ def by_python(batch: Batch) -> Codes:
 
 
 def by_polars(batch: Batch) -> Codes:
-    found = verdicts(batch.table, *frames(batch.world, batch.tables), list(batch.rules.values()))
+    this, last = frames(batch.world, batch.tables), last_of(batch.world, batch.tables)
+    found = verdicts(batch.table, *this, list(batch.rules.values()), last)
     assert found.errors == {}, found.errors
     return {rule_id: found.codes.get_column(f"rule:{rule_id}").to_list() for rule_id in batch.rules}
 
@@ -102,11 +102,13 @@ def by_javascript(batch: Batch) -> Codes:
 
 def _json(row: Any) -> Any:
     # An absent cell is left out, as a form leaves out a question nobody answered.
-    return row and {
-        name: cell.isoformat() if isinstance(cell, dt.date) else cell
-        for name, cell in row.items()
-        if cell is not None
-    }
+    return row and {name: _json_cell(cell) for name, cell in row.items() if cell is not None}
+
+
+def _json_cell(cell: Any) -> Any:
+    if isinstance(cell, dict):
+        return _json(cell)
+    return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
 def duckdb_engine(connection: Any) -> Engine:
@@ -121,7 +123,7 @@ def duckdb_engine(connection: Any) -> Engine:
 def postgres_engine(connection: psycopg.Connection[Any]) -> Engine:
     def run(batch: Batch) -> Codes:
         for table, frame in _numbered(batch).items():
-            _fill(connection, table, frame, batch.tables[table])
+            _fill(connection, table, frame, batch.tables[table.removeprefix("last_")])
         found = connection.execute(_statement(batch, "postgres")).fetchall()
         connection.rollback()
         return _by_row(batch, found)
@@ -146,12 +148,12 @@ def _fill(connection: psycopg.Connection[Any], table: str, frame: pl.DataFrame, 
 
 
 def _numbered(batch: Batch) -> dict[str, pl.DataFrame]:
-    made = frames(batch.world, batch.tables)
+    made = [*frames(batch.world, batch.tables), *last_frames(batch.world, batch.tables)]
     return {
         name: frame.with_columns(pl.col(pl.Enum).cast(pl.String))
         .with_row_index("row")
         .cast({"row": pl.Int64})
-        for name, frame in zip(("household", "person"), made, strict=True)
+        for name, frame in zip(("household", "person", "last_household", "last_person"), made, strict=True)
     }
 
 

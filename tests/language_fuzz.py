@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from tests.language_engines import Batch, Engine, World, by_python, engines
+from tests.language_engines import Batch, Engine, by_python, engines
 from tests.language_minimise import Texts, a_batch, minimised
-from tests.language_worlds import random_world
+from tests.language_worlds import World, random_world
 from tests.language_writer import Writer
 
 REFERENCE = "python"
 SHOWN = 5
+TABLES = ("household", "person", "last household", "last person")
 
 
 @dataclass
@@ -108,8 +109,7 @@ def _small(name: str, engine: Engine, table: str, texts: Texts, world: World) ->
             f"  applies: {applies}",
             f"  must:    {must}",
             f"  {name}: {_told(engine, batch)}   {REFERENCE}: {_told(by_python, batch)}",
-            *(f"  household: {_cells(row)}" for row in world[0]),
-            *(f"  person:    {_cells(row)}" for row in world[1]),
+            *(f"  {name}: {_cells(row)}" for name, rows in zip(TABLES, world, strict=True) for row in rows),
         ]
     )
 

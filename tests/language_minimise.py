@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from rules.language import RuleError, parse_condition, tree
-from tests.language_engines import Batch, Engine, World, a_rule, by_python
-from tests.language_worlds import COLUMNS
+from tests.language_engines import Batch, Engine, a_rule, by_python
+from tests.language_worlds import COLUMNS, World
 from tests.language_writer import PARAMS
 
 Texts = tuple[str | None, str]
@@ -37,7 +37,7 @@ def minimised(engine: Engine, table: str, texts: Texts, world: World) -> tuple[T
             return True
 
     if not still(texts, world):
-        return texts, ([], [])
+        return texts, World()
     world = _smaller(world, _fewer_rows, lambda records: still(texts, records))
     texts = _smaller(texts, _shorter, lambda candidate: still(candidate, world))
     for change in (_fewer_rows, _fewer_cells):
@@ -76,18 +76,21 @@ def _size(node) -> int:
 
 
 def _fewer_rows(world: World) -> Iterator[World]:
-    for place in (0, 1):
+    for place in range(len(world)):
         size = len(world[place])
         while size >= 1:
             for start in range(0, len(world[place]), size):
-                rows = world[place][:start] + world[place][start + size :]
-                yield (rows, world[1]) if place == 0 else (world[0], rows)
+                yield _replaced(world, place, [*world[place][:start], *world[place][start + size :]])
             size //= 2
 
 
 def _fewer_cells(world: World) -> Iterator[World]:
-    for place in (0, 1):
+    for place in range(len(world)):
         for n, row in enumerate(world[place]):
             for name in (name for name, cell in row.items() if cell is not None):
                 rows = [*world[place][:n], row | {name: None}, *world[place][n + 1 :]]
-                yield (rows, world[1]) if place == 0 else (world[0], rows)
+                yield _replaced(world, place, rows)
+
+
+def _replaced(world: World, place: int, rows) -> World:
+    return World(*world[:place], rows, *world[place + 1 :])

@@ -14,6 +14,7 @@ from typing import Any
 import rules.language
 from rules.language import parse
 from tests.language_engines import Batch, a_rule, columns_read
+from tests.language_worlds import World, right_id
 
 PAGE = (Path(rules.language.__file__).parent / "MEANING.md").read_text(encoding="utf-8")
 OUTCOMES = {"holds": 0, "violated": 1, "cannot tell": 2, "not applicable": 3}
@@ -33,6 +34,8 @@ class Cases:
     table: str
     households: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
+    last_households: list[Row] = field(default_factory=list)
+    last_people: list[Row] = field(default_factory=list)
     texts: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     right: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -66,7 +69,8 @@ class Cases:
         for rule_id, texts in self.texts.items():
             typed = [None if text is None else parse(text, self.table) for text in texts]
             made[rule_id] = a_rule(rule_id, self.table, *typed)
-        return Batch(self.table, made, (self.households, self.people), columns_read(self.table, made))
+        world = World(self.households, self.people, self.last_households, self.last_people)
+        return Batch(self.table, made, world, columns_read(self.table, made))
 
 
 def tables() -> dict[tuple[str, ...], list[list[str]]]:
@@ -117,10 +121,44 @@ def examples(_header: tuple[str, ...], rows: list[list[str]]) -> Cases:
     cases = Cases("person")
     for text, around, answer in rows:
         cells = {name: _cell(word) for name, word in re.findall(r"([a-z_.]+)(?: =)? ([^,]+)", around)}
-        own = {name: cell for name, cell in cells.items() if not name.startswith("hh.")}
-        home = {name.removeprefix("hh."): cell for name, cell in cells.items() if name not in own}
+        own, home, last = (
+            {name.removeprefix(place): cell for name, cell in cells.items() if _place(name) == place}
+            for place in ("", "hh.", "last.")
+        )
+        if last:
+            key = {"national_id": right_id(len(cases.people))}
+            own, last = key | own, key | last
+            cases.last_people.append(last)
         cases.add(text.strip("`"), answer, cases.person(cases.household(**home), **own))
     return cases
+
+
+def _place(name: str) -> str:
+    return next((place for place in ("hh.", "last.") if name.startswith(place)), "")
+
+
+def found_again(header: tuple[str, ...], rows: list[list[str]]) -> Cases:
+    table, key = ("person" if header[0] == "national_id" else "household"), header[0]
+    cases = Cases(table)
+    this, last = {
+        "person": (cases.people, cases.last_people),
+        "household": (cases.households, cases.last_households),
+    }[table]
+    for n, (kind, this_year, last_year, *answers) in enumerate(rows):
+        right = right_id(n)
+        keys = {"right": right, "wrong": right[:-1] + str((int(right[-1]) + 1) % 10), "there": f"h{n}"}
+        home = {"household_id": cases.household()} if table == "person" else {}
+        record = home | {key: keys.get(kind)}
+        this += [dict(record) for _ in range(_number(this_year))]
+        cell = re.fullmatch(r".*, (\w+) (\w+)", last_year)
+        last += [record | ({cell[1]: _cell(cell[2])} if cell else {}) for _ in range(_number(last_year))]
+        for text, answer in zip(header[3:], answers, strict=True):
+            cases.add(text, answer, len(this) - 1)
+    return cases
+
+
+def _number(words: str) -> int:
+    return int(words.split(maxsplit=1)[0]) if words[0].isdigit() else 0
 
 
 def years(_header: tuple[str, ...], rows: list[list[str]]) -> Cases:
@@ -166,6 +204,11 @@ RUN = {
     ("from", "to", "years"): years,
     ("members", *QUESTIONS): members,
     ("household_id", "count(members)", "any(members where age is present)", "hh.member_count"): whose,
+}
+AGAIN = ("this year", "last year")
+RUN |= {
+    ("national_id", *AGAIN, "last.age", "last.national_id is present"): found_again,
+    ("household_id", *AGAIN, "last.member_count", "last.household_id is present"): found_again,
 }
 IN_WORDS = {
     ("type", "written", "notes"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rules.language import Kind
 from rules.language.kinds import BOOL, DATE, DECIMAL, NUMBER, TEXT
-from tests.language_worlds import COLUMNS, HOUSEHOLD, JOB, LEVEL, PERSON, POOL, WORLDS, row
+from tests.language_worlds import COLUMNS, HOUSEHOLD, JOB, KEYS, LEVEL, PERSON, POOL, WORLDS, row
 
 __all__ = ["COLUMNS", "PARAMS", "POOL", "WORLDS", "Kind", "Writer", "row", "texts"]
 
@@ -38,7 +38,9 @@ class Writer:
     def column(self, wanted):
         here = "person" if self.inside else self.table
         names = [name for name, kind in COLUMNS[here].items() if kind == wanted]
-        if here == "person":
+        if names and self.pick(True, False, False):
+            names = [f"last.{name}" for name in names]
+        elif here == "person":
             names += [f"hh.{name}" for name, kind in HOUSEHOLD.items() if kind == wanted]
         return self.pick(*names)
 
@@ -96,7 +98,9 @@ class Writer:
         return self.one_of(lambda: "", lambda: f" where {self.about_member(depth)}")
 
     def about_member(self, depth):
-        own = self.pick("sick", "age >= 15", "job = @student", "birth is present", "thai_id_ok(nid)")
+        own = self.pick("sick", "age >= 15", "job = @student", "birth is present", "thai_id_ok(national_id)",
+            "last.age >= 15", "last.job = job", "last.national_id is present",
+        )  # fmt: skip
         if self.choose((True, False)):
             return own
         return (
@@ -132,7 +136,13 @@ class Writer:
 
     def _missing(self, depth):
         wanted = self.pick(NUMBER, TEXT, DATE, LEVEL, JOB)
-        asked = self.one_of(lambda: self.value(wanted, depth), lambda: f"({self.condition(depth)})")
+        key = "last." + KEYS["person" if self.inside else self.table]
+        asked = self.one_of(
+            lambda: self.value(wanted, depth),
+            lambda: self.value(wanted, depth),
+            lambda: f"({self.condition(depth)})",
+            lambda: key,
+        )
         return f"{asked} is {self.pick('missing', 'present')}"
 
     def _text(self, depth):

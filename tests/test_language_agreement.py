@@ -16,7 +16,7 @@ from rules.language import ast, evaluate, outcome, parse, values
 from rules.language.kinds import BOOL, DATE, NUMBER, TEXT
 from rules.rule import Rule, Sentence
 from rules.verdicts import verdicts
-from tests.language_worlds import COLUMNS, JOB, LEVEL, WORLDS, frames, surroundings
+from tests.language_worlds import COLUMNS, JOB, LEVEL, WORLDS, frames, last_of, surroundings
 from tests.language_writer import PARAMS, texts
 
 
@@ -47,6 +47,7 @@ def test_random_rules_use_every_word_of_the_language():
         written = [data.draw(texts(table, kind)) for kind in (BOOL, BOOL, BOOL, NUMBER)]
         for node in (node for text in written for node in ast.walk(parse(text, table, COLUMNS, PARAMS))):
             seen.add(type(node))
+            seen.add(getattr(node, "place", None))
             seen.add(getattr(node, "name" if isinstance(node, ast.Aggregate) else "operator", None))
 
     look()
@@ -54,6 +55,7 @@ def test_random_rules_use_every_word_of_the_language():
         *get_args(ast.Expr),
         *get_args(ast.AggregateName),
         *get_args(ast.Comparison),
+        *get_args(ast.Place),
         "+",
         "-",
         "*",
@@ -68,7 +70,7 @@ def test_polars_and_python_give_the_same_verdicts(data, table, world):
     for n, (applies, must) in enumerate(pairs):
         typed = [parse(text, table, COLUMNS, PARAMS) for text in (applies, must)]
         rules.append(Compiled(a_rule(f"R{n}", applies, must), table, *typed, {}))
-    found = verdicts(table, *frames(world), rules)
+    found = verdicts(table, *frames(world), rules, last_of(world))
     assert found.errors == {}
     for rule in rules:
         expected = [
@@ -87,6 +89,6 @@ def test_polars_and_python_give_the_same_values(data, table, world):
     kinds = [NUMBER, NUMBER, DATE, TEXT, LEVEL, JOB, BOOL]
     written = [data.draw(texts(table, kind)) for kind in kinds]
     typed = {f"v{n}": parse(text, table, COLUMNS, PARAMS) for n, text in enumerate(written)}
-    found = values(typed, table, *frames(world))
+    found = values(typed, table, *frames(world), last_of(world))
     for name, expression in typed.items():
         assert found.get_column(name).to_list() == by_python(expression, table, world), written[int(name[1:])]

@@ -22,7 +22,7 @@ def test_the_grammar_knows_no_other_word():
 
 def test_the_rules_on_the_page_are_rules():
     blocks = re.findall(r"```rule (\w+)\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 4
     for table, block in blocks:
         for text in block.strip().splitlines():
             parse_condition(text, table)

@@ -56,16 +56,16 @@ def test_a_named_text_has_its_number(text):
 def test_columns_that_nothing_compares_keep_their_own_lists():
     from rules.language import parse
 
-    apart = [("person", parse(t, "person", COLUMNS)) for t in ('name = "ก"', 'nid matches "[0-9]+"')]
-    together = [*apart, ("person", parse("name = nid", "person", COLUMNS))]
+    apart = [("person", parse(t, "person", COLUMNS)) for t in ('name = "ก"', 'national_id matches "[0-9]+"')]
+    together = [*apart, ("person", parse("name = national_id", "person", COLUMNS))]
     own, shared = (domains(rules, {}, 1).texts for rules in (apart, together))
-    assert own["person", "name"] != own["person", "nid"]
-    assert shared["person", "name"] == shared["person", "nid"]
+    assert own["person", "name"] != own["person", "national_id"]
+    assert shared["person", "name"] == shared["person", "national_id"]
 
 
 def test_patterns_too_many_to_tell_apart_are_given_up_not_guessed(monkeypatch):
     from rules.language import parse, to_solver_texts
 
     monkeypatch.setattr(to_solver_texts, "LARGEST_SEARCH", 5)
-    given_up = domains([("person", parse('nid matches "[0-9]{9}"', "person", COLUMNS))], {}, 1)
-    assert given_up.untold == {("person", "nid")}
+    given_up = domains([("person", parse('national_id matches "[0-9]{9}"', "person", COLUMNS))], {}, 1)
+    assert given_up.untold == {("person", "national_id")}

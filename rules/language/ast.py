@@ -30,6 +30,13 @@ class Literal:
     type: Type
 
 
+def table_of(place: Place, of: Table) -> Table:
+    """The table a cell at the place is in, this year's or last's, when the expression is asked of ``of``."""
+    if place == "household":
+        return "household"
+    return of if place in {"record", "last"} else "person"
+
+
 @dataclass(frozen=True)
 class Column:
     """A cell: of the record under the rule, of its household (``hh.``), of a member in an aggregate, or of
@@ -50,10 +57,8 @@ class Column:
         return self.place in {"member", "last_member"}
 
     def table(self, of: Table) -> Table:
-        """The table the cell is in, this year's or last year's, when the expression is asked of ``of``."""
-        if self.place == "household":
-            return "household"
-        return "person" if self.is_of_member else of
+        """The table the cell is in, of this year or of last, when the expression is asked of ``of``."""
+        return table_of(self.place, of)
 
 
 @dataclass(frozen=True)

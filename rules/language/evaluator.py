@@ -38,7 +38,8 @@ def evaluate(
     ``record`` is a person or a household by the table the expression was parsed for; ``household`` is what
     ``hh.`` reads: the record itself for a household rule, None for a person whose household is not in the
     frame. ``members`` are all persons of the household, None when it is not known which household the record
-    belongs to. A code comes back as its slug.
+    belongs to. A code comes back as its slug. Last year's record of any of them is a mapping under its key
+    ``last``; without one, ``last.`` is missing.
     """
     value = _value(expression, _Around(record, household, members))
     codes = expression.type.codes
@@ -91,7 +92,10 @@ def _truth(expression: ast.Expr, around: _Around) -> Truth:  # noqa: PLR0911 (on
 
 
 def _cell(column: ast.Column, around: _Around) -> Any:
-    cells = {"record": around.record, "household": around.household, "member": around.member}[column.place]
+    seen = {"household": around.household, "member": around.member, "last_member": around.member}
+    cells = seen.get(column.place, around.record)
+    if column.is_last and cells is not None:
+        cells = cells.get("last")
     return None if cells is None else _inside(cells.get(column.name), column.type)
 
 

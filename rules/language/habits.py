@@ -9,7 +9,7 @@ Sentences = tuple[str, str]
 
 WORDS = (
     "if", "then", "and", "or", "not", "in", "between", "is", "missing", "present", "matches", "where", "have",
-    "members", "hh", "true", "false",
+    "members", "hh", "last", "true", "false",
 )  # fmt: skip
 FUNCTIONS = ("count", "any", "all", "sum", "min", "max", "only", "years_between", "thai_id_ok")
 
@@ -55,6 +55,16 @@ ROUND: Sentences = ("ภาษานี้ไม่มีการปัดเ�
 CHAINED: Sentences = (
     "เทียบได้ครั้งละสองค่า ให้เขียน x between 1 and 5 หรือเชื่อมด้วย and",
     "compare two values at a time: write x between 1 and 5, or join with and",
+)
+LAST_OF: Sentences = (
+    "last. ใช้กับชื่อช่องเท่านั้น คือค่าเมื่อปีก่อนของรายการเดียวกัน เช่น last.age",
+    "last. goes before a column alone: what the same record had last year, as in last.age",
+)
+LAST_ALONE: Sentences = (
+    "หลัง last ต้องมีชื่อช่อง เช่น last.age ถ้าถามว่ามีข้อมูลปีก่อนไหม ให้เขียน last.household_id is present"
+    " (กฎระดับบุคคล: last.national_id is present)",
+    "last needs a column, as in last.age; whether there is a record of last year is"
+    " last.household_id is present (in a person rule last.national_id is present)",
 )
 THAI_DIGITS: Sentences = ("ตัวเลขให้ใช้เลขอารบิก 0-9", "write numbers with the digits 0-9")
 

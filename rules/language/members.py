@@ -75,7 +75,7 @@ def _refuse_nested(checker: Checker, node: Node) -> None:
 
 
 def _about_members(checker: Checker, node: Node, condition: ast.Expr) -> ast.Expr:
-    if not any(cell.place == "member" for cell in ast.columns(condition)):
+    if not any(cell.is_of_member for cell in ast.columns(condition)):
         checker.fail(
             node,
             "เงื่อนไขนี้ต้องใช้ช่องของสมาชิกอย่างน้อยหนึ่งช่อง",

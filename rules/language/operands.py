@@ -17,6 +17,7 @@ from rules.language import ast, habits, meaning
 from rules.language.errors import nearest
 from rules.language.kinds import BOOL, DATE, DECIMAL, NUMBER, TEXT
 from rules.language.nodes import Node, parts
+from rules.language.scope import Table
 
 if TYPE_CHECKING:
     from rules.language.checker import Checker
@@ -27,14 +28,14 @@ TABLES_TH = {"person": "สมาชิก", "household": "ครัวเรื
 
 def column(checker: Checker, name: Token, place: ast.Place) -> ast.Column:
     """The column called ``name`` in the table that ``place`` reads; an unknown name is an error."""
-    table = {"record": checker.scope.table, "household": "household", "member": "person"}[place]
+    table = ast.table_of(place, checker.scope.table)
     known = checker.scope.columns[table]
     if name not in known:
-        _unknown_column(checker, name, table)
+        _unknown_column(checker, name, table, is_last=place in {"last", "last_member"})
     return ast.Column(place, str(name), known[name])
 
 
-def _unknown_column(checker: Checker, name: Token, table: str) -> NoReturn:
+def _unknown_column(checker: Checker, name: Token, table: Table, is_last: bool) -> NoReturn:
     known_habit = habits.NAMES.get(name.lower()) or habits.lower_case(name)
     if re.fullmatch("[๐-๙]+", name):
         known_habit = habits.THAI_DIGITS
@@ -43,11 +44,26 @@ def _unknown_column(checker: Checker, name: Token, table: str) -> NoReturn:
     other = "household" if table == "person" else "person"
     th, en = nearest(name, checker.scope.columns[table])
     if name in checker.scope.columns[other]:
-        to_write = f"hh.{name}" if other == "household" else f"(members.{name})"
-        th = f" ช่องนี้อยู่ในตาราง{TABLES_TH[other]} ให้เขียน {to_write}"
-        en = f"; it is in the {other} table: write {to_write}"
+        th, en = _of_the_other(checker, name, other, is_last)
     checker.fail(
         name, f"ไม่มีช่องชื่อ {name} ในตาราง{TABLES_TH[table]}{th}", f"no column {name} in the {table} table{en}"
+    )
+
+
+def _of_the_other(checker: Checker, name: str, other: str, is_last: bool) -> tuple[str, str]:
+    if is_last and other == "household":
+        # A person's own last year does not say in which household it was.
+        outside = "นอกวงเล็บ (members …)" if checker.scope.inside else "ในกฎระดับครัวเรือน"
+        where = "outside (members …)" if checker.scope.inside else "in a household rule"
+        return (
+            f" ช่องนี้อยู่ในตาราง{TABLES_TH[other]} ถามได้{outside}",
+            f"; it is in the {other} table: ask it {where}",
+        )
+    asked = f"(members where last.{name} …)" if is_last else f"(members.{name})"
+    to_write = f"hh.{name}" if other == "household" else asked
+    return (
+        f" ช่องนี้อยู่ในตาราง{TABLES_TH[other]} ให้เขียน {to_write}",
+        f"; it is in the {other} table: write {to_write}",
     )
 
 
@@ -64,6 +80,11 @@ def _household_column(checker: Checker, node: Node) -> ast.Expr:
             f"in a household rule write {name} without hh.",
         )
     return column(checker, name, "household")
+
+
+def _last_column(checker: Checker, node: Node) -> ast.Expr:
+    name = cast(Token, node.children[0])
+    return column(checker, name, "last_member" if checker.scope.inside else "last")
 
 
 def _number(checker: Checker, node: Node) -> ast.Expr:
@@ -123,6 +144,7 @@ def _calculated(checker: Checker, node: Node, sign: Sign, left: ast.Expr, right:
 HANDLERS: Mapping[str, Callable[[Checker, Node], ast.Expr]] = {
     "column": _column,
     "household_column": _household_column,
+    "last_column": _last_column,
     "number": _number,
     "text": _text,
     "date": _date,

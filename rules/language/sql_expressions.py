@@ -29,7 +29,7 @@ from rules.language.sql_words import (
     whole_match,
 )
 
-HOUSEHOLD_PREFIX = "hh."
+HOUSEHOLD_PREFIX, LAST_PREFIX = "hh.", "last."
 # Holds every operand of a product. Of nineteen digits, not fewer: DuckDB gives two shorter ones a product of
 # eighteen digits, which a million million squared overflows; of these it has 38, as in Spark.
 _OPERAND = "DECIMAL(19, 0)"
@@ -60,7 +60,10 @@ class Writer:
             case ast.Literal(value, type_):
                 return constant(value, type_)
             case ast.Column(place, name):
-                return named(HOUSEHOLD_PREFIX + name if place == "household" else name)
+                prefix = (
+                    HOUSEHOLD_PREFIX if place == "household" else LAST_PREFIX if expression.is_last else ""
+                )
+                return named(prefix + name)
             case ast.Arithmetic(sign, left, right):
                 return _calculated(sign, self._operand(left), self._operand(right))
             case ast.YearsBetween(start, end):

@@ -42,12 +42,23 @@ def _known(found: str, before: str, error: UnexpectedInput) -> habits.Sentences 
         return habits.SIGNS["is not"]
     if pair in habits.SIGNS:
         return habits.SIGNS[pair]
-    called = re.search(r"[A-Za-z_]\w*$", before)
-    if found == "(" and called:
-        return _no_function(called.group())
+    word = re.search(r"[A-Za-z_]\w*$", before)
+    if found == "(" and word:
+        return _no_function(word.group())
+    if word and (said := _of_last(before, word.group(), found)):
+        return said
     if isinstance(error, UnexpectedToken) and error.token.type == "COMPARISON" and "AND" in error.accepts:
         return habits.CHAINED
     return habits.SIGNS.get(found) or habits.lower_case(found)
+
+
+def _of_last(before: str, word: str, found: str) -> habits.Sentences | None:
+    """What to say where ``last`` is not followed by a dot and a column, or not by a column alone."""
+    if found == "." and re.search(r"\b(?:last\.\w+|(?:hh|members)\.last)$", before):
+        return habits.LAST_OF
+    if found == ".":
+        return habits.lower_case(word)
+    return habits.LAST_ALONE if word == "last" else None
 
 
 def _no_function(name: str) -> habits.Sentences:
@@ -60,12 +71,11 @@ def _no_function(name: str) -> habits.Sentences:
 
 def _unfinished(text: str, error: UnexpectedInput) -> RuleError:
     lines = text.splitlines() or [""]
-    return RuleError(
-        text,
-        Span(len(lines), len(lines[-1]) + 1),
-        f"ประโยคยังไม่จบ ตรงนี้ควรเป็น {_expected(error, 'ค่า')}",
-        f"the sentence ends too early; expected {_expected(error, 'a value')}",
-    )
+    th, en = f"ตรงนี้ควรเป็น {_expected(error, 'ค่า')}", f"expected {_expected(error, 'a value')}"
+    if re.search(r"\blast$", text.rstrip()):
+        th, en = habits.LAST_ALONE
+    at = Span(len(lines), len(lines[-1]) + 1)
+    return RuleError(text, at, f"ประโยคยังไม่จบ {th}", f"the sentence ends too early; {en}")
 
 
 def _expected(error: UnexpectedInput, value: str) -> str:

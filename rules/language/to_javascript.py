@@ -1,8 +1,9 @@
 """The JavaScript target: rules as ES5 functions over one household, for entry forms without a network.
 
 A function takes ``(record, household, members)`` as ``evaluate`` does: plain objects by column name, ``null``
-for a household nobody knows, ids and codes as text, dates as ISO text; it returns the number of an
-``Outcome``. The words live in runtime.js; what is written here only calls them. Deliberately not here: pages.
+for a household nobody knows, ids and codes as text, dates as ISO text, last year's record as an object under
+``last`` where one is known. It returns the number of an ``Outcome``. The words live in runtime.js; what is
+written here only calls them. Deliberately not here: pages.
 """
 
 from __future__ import annotations
@@ -123,9 +124,10 @@ class _Written:
 
 
 def _cell(column: ast.Column) -> str:
+    row = {"last": "record.last", "last_member": "member.last"}.get(column.place, column.place)
     if column.type.codes:
-        return f"rt.code({column.place}, {_text(column.name)}, codes[{_text(column.type.codes.name)}])"
-    return f"rt.cell({column.place}, {_text(column.name)}, {_text(_TYPES.get(column.type.kind, 'string'))})"
+        return f"rt.code({row}, {_text(column.name)}, codes[{_text(column.type.codes.name)}])"
+    return f"rt.cell({row}, {_text(column.name)}, {_text(_TYPES.get(column.type.kind, 'string'))})"
 
 
 def _inside(value: ast.Value, type_: Type) -> ast.Value:

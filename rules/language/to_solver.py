@@ -15,7 +15,7 @@ from rules.language import to_solver_members as members
 from rules.language.kinds import TEXT, Kind
 from rules.language.scope import Table
 from rules.language.to_solver_cells import Home
-from rules.language.to_solver_domains import home, text_cell
+from rules.language.to_solver_domains import cell_name, home, text_cell
 from rules.language.to_solver_logic import Formula, Known, Truth, both, bounded, decided, one_of, opposite
 from rules.language.to_solver_texts import THAI_ID, Texts
 
@@ -84,8 +84,8 @@ class Written:
         match expression:
             case ast.Literal(value, type_):
                 return Known(True, self.home.inside(value, type_, texts))
-            case ast.Column(place, name, type_):
-                return self.home.cell(None if place == "household" else at, name, type_)
+            case ast.Column(place, _, type_):
+                return self.home.cell(None if place == "household" else at, cell_name(expression), type_)
             case ast.Arithmetic(sign, left, right):
                 return _calculated(sign, self._operand(left, at), self._operand(right, at))
             case ast.YearsBetween(start, end):

@@ -1,8 +1,9 @@
 """A household as the solver sees it: cells that may be missing, and people of whom only some are there.
 
 Every cell is two unknowns, *is it there* and *what is it*; codes are their place in the list, dates are
-yyyymmdd with a real calendar, texts their place in a finite list (to_solver_texts.py). A found household can
-be read back as plain rows and put before the reference. Deliberately not here: expressions (to_solver.py).
+yyyymmdd with a real calendar, texts their place in a finite list (to_solver_texts.py). Each of them may have
+a record of last year or none (to_solver_last.py). A found household can be read back as plain rows and put
+before the reference. Deliberately not here: expressions (to_solver.py).
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import z3
 
 from rules.language.ast import Value
 from rules.language.kinds import Kind, Type
-from rules.language.to_solver_domains import CellName, Domains
+from rules.language.to_solver_domains import LAST, CellName, Domains
+from rules.language.to_solver_last import LastYear, label_of
 from rules.language.to_solver_logic import Formula, Known
 from rules.language.to_solver_texts import Texts
 
 Key = tuple[int | None, str]
-Row = dict[str, Value | None]
+Row = dict[str, Any]
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
@@ -41,17 +43,19 @@ class Home:
         ]
         self.cells: dict[Key, tuple[Type, Known]] = {}
         self.facts: dict[Key, list[Formula]] = {}
+        self.ago = LastYear(self.here, domains)
 
     def cell(self, person: int | None, name: str, type_: Type) -> Known:
-        """A cell of a person by place, or of the household (None)."""
+        """A cell of a person by place, or of the household (None); of last year: ``last.`` and its name."""
         key = (person, name)
         if key not in self.cells:
             self.cells[key] = type_, self._new(key, type_)
+            self.facts[key] = [*self.facts.get(key, ()), *self.ago.facts(person, name, self.cells[key][1])]
         return self.cells[key][1]
 
     def _new(self, key: Key, type_: Type) -> Known:
         person, name = key
-        label = f"{'hh' if person is None else person}.{name}"
+        label = label_of(person, name)
         known = z3.Bool(f"{label}?")
         if type_.kind is Kind.BOOL:
             return Known(known, z3.Bool(label))
@@ -68,7 +72,7 @@ class Home:
             return 0, len(type_.codes.slugs) - 1
         if type_.kind is Kind.TEXT:
             return 0, len(self.domains.texts[name].listed) - 1
-        low, high = self.domains.limits.get(name, (None, None))
+        low, high = self.domains.limit(name)
         if not type_.is_whole:
             # Map positions; closer to a million a float still tells neighbours apart.
             return _exact(-1e6 if low is None else low), _exact(1e6 if high is None else high)
@@ -91,11 +95,18 @@ class Home:
         """The household and its people as found, for the reference; cells nothing was asked of are absent."""
         people = [n for n in range(self.size) if z3.is_true(model.eval(self.here[n], True))]
         rows: dict[int | None, Row] = {None: {}, **{n: {} for n in people}}
+        for person, row in rows.items():
+            if self.ago.is_there(person, model):
+                row["last"] = {}
         for (person, name), (type_, cell) in self.cells.items():
-            if person in rows:
+            cells = rows.get(person)
+            if cells is not None and name.startswith(LAST):
+                cells = cells.get("last")
+            if cells is not None:
                 is_known = z3.is_true(model.eval(cell.known, True))
                 found = model.eval(cell.value, True) if is_known else None
-                rows[person][name] = None if found is None else self._outside(person, name, type_, found)
+                shown = None if found is None else self._outside(person, name, type_, found)
+                cells[name.removeprefix(LAST)] = shown
         return rows[None], [rows[n] for n in people]
 
     def _outside(self, person: int | None, name: str, type_: Type, found: Formula) -> Value:
@@ -118,11 +129,14 @@ class Home:
         """The condition that the cells so far used hold just these rows."""
         for n, here in enumerate(self.here):
             yield here == z3.BoolVal(n < len(people))
+        yield from self.ago.pinned(household, people)
         for (person, name), (type_, cell) in self.cells.items():
             if person is not None and person >= len(people):
                 continue
             row = household if person is None else people[person]
-            value = None if row is None else row.get(name)
+            if row is not None and name.startswith(LAST):
+                row = row.get("last")
+            value = None if row is None else row.get(name.removeprefix(LAST))
             if isinstance(value, float) and math.isnan(value):
                 value = None
             yield cell.known == z3.BoolVal(value is not None)

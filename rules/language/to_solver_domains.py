@@ -11,20 +11,31 @@ from dataclasses import dataclass, field
 
 from rules.language import ast
 from rules.language.kinds import TEXT
+from rules.language.last_year import KEYS
 from rules.language.scope import Table
 from rules.language.to_solver_texts import THAI_ID, Texts, TooManyTextsError, texts
 
 CellName = tuple[Table, str]
 Limits = Mapping[CellName, tuple[float | None, float | None]]
+# A cell of last year is another cell than this year's of the same column.
+LAST = "last."
 
 
 @dataclass(frozen=True)
 class Domains:
-    """What a cell may hold beyond its type: the least and greatest number, the texts that matter."""
+    """What a cell may hold beyond its type: the least and greatest number, the texts that matter.
+
+    ``ago``: the tables of which last year's record is read.
+    """
 
     limits: Limits = field(default_factory=dict)
     texts: Mapping[CellName, Texts] = field(default_factory=dict)
     untold: frozenset[CellName] = frozenset()
+    ago: frozenset[Table] = frozenset()
+
+    def limit(self, name: CellName) -> tuple[float | None, float | None]:
+        """The least and greatest number of a cell; last year's are those of the column."""
+        return self.limits.get((name[0], name[1].removeprefix(LAST)), (None, None))
 
 
 @dataclass
@@ -39,8 +50,12 @@ class _Group:
 
 def home(table: Table, column: ast.Column) -> CellName:
     """Whose cell a column of an expression of ``table`` is."""
-    of_household = column.place == "household" or (column.place == "record" and table == "household")
-    return "household" if of_household else "person", column.name
+    return column.table(table), cell_name(column)
+
+
+def cell_name(column: ast.Column) -> str:
+    """The name of the column among the cells of its record."""
+    return (LAST if column.is_last else "") + column.name
 
 
 def cell_names(table: Table, expressions: Iterable[ast.Expr]) -> set[CellName]:
@@ -59,11 +74,15 @@ def domains(
     Columns whose texts cannot be told apart in reasonable time are ``untold``.
     """
     groups: dict[CellName, _Group] = {}
+    ago: set[Table] = set()
     for table, expression in written:
+        ago |= {column.table(table) for column in ast.columns(expression) if column.is_last}
         for node in ast.walk(expression):
             if isinstance(node, ast.Column) and node.type == TEXT:
                 _join(groups, {home(table, node)})
             _note(groups, table, node)
+    for table in ago:
+        _note_key(groups, table)
     listed: dict[CellName, Texts] = {}
     untold: set[CellName] = set()
     for group in {id(group): group for group in groups.values()}.values():
@@ -75,7 +94,7 @@ def domains(
             untold |= group.columns
         else:
             listed.update(dict.fromkeys(group.columns, found))
-    return Domains(limits, listed, frozenset(untold))
+    return Domains(limits, listed, frozenset(untold), frozenset(ago))
 
 
 def _join(groups: dict[CellName, _Group], names: set[CellName]) -> _Group:
@@ -101,6 +120,16 @@ def _note(groups: dict[CellName, _Group], table: Table, node: ast.Expr) -> None:
             _join(groups, cell_names(table, _text_sides(text))).questions.add(pattern)
         case ast.ThaiIdOk(text):
             _join(groups, cell_names(table, _text_sides(text))).questions.add(THAI_ID)
+
+
+def _note_key(groups: dict[CellName, _Group], table: Table) -> None:
+    """Where a key is read and last year's record too: it is found by a right key that nobody else has."""
+    both: set[CellName] = {(table, KEYS[table]), (table, LAST + KEYS[table])}
+    if both & set(groups):
+        group = _join(groups, both)
+        group.is_compared = True
+        if table == "person":
+            group.questions.add(THAI_ID)
 
 
 def _text_sides(*sides: ast.Expr) -> list[ast.Expr]:

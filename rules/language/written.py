@@ -48,7 +48,7 @@ def _value(expression: ast.Expr) -> str:
             return constant(value, type_)
         case ast.Column(place, name):
             # In a household rule the record is the household; within a question the member is bare.
-            return name if place in {"record", "member"} else f"{_prefix(place)}.{name}"
+            return {"household": "hh.", "last": "last.", "last_member": "last."}.get(place, "") + name
         case ast.Arithmetic(sign, left, right):
             tight = _TIMES if sign == "*" else 5
             return f"{_inside(left, tight)} {sign} {_inside(right, tight + 1)}"
@@ -60,10 +60,6 @@ def _value(expression: ast.Expr) -> str:
             return _question(expression)
         case _:
             raise TypeError(f"no text for {type(expression).__name__}")
-
-
-def _prefix(place: str) -> str:
-    return {"household": "hh"}.get(place, place)
 
 
 def _question(question: ast.Aggregate) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.language.to_solver_domains import CellName
+from rules.language.to_solver_domains import LAST, CellName
 from rules.rule import Sentence
 from schemas import code_lists, dictionary
 from schemas.household import Household
@@ -87,8 +87,10 @@ def redundant(rule: str, by: Sequence[str]) -> Flaw:
 def code_without_record(name: CellName, list_name: str, slug: str, rules: Sequence[str]) -> Flaw:
     """No record with the code keeps the rules."""
     named = tuple(sorted(rules))
-    column = dictionary.columns(Household if name[0] == "household" else Person).get(name[1])
-    label = f"{column.th if column else name[1]} “{_label(list_name, slug)}”"
+    known = dictionary.columns(Household if name[0] == "household" else Person)
+    column = known.get(name[1].removeprefix(LAST))
+    ago = "เมื่อปีก่อน" if name[1].startswith(LAST) else ""
+    label = f"{column.th + ago if column else name[1]} “{_label(list_name, slug)}”"
     text = f"{name[1]} = @{slug}"
     return Flaw("code_without_record", named, Sentence(
         f"ไม่มีรายการใดที่ {label} ({text}) ผ่านกฎ {_and_th(named)} ได้"

@@ -13,11 +13,12 @@ from enum import Enum, auto
 import z3
 
 from rules.compiled import Compiled
-from rules.language import ast, evaluate, outcome
+from rules.language import Table, ast, evaluate, outcome
+from rules.language.last_year import KEYS
 from rules.language.meaning import Outcome
 from rules.language.to_solver import Written
 from rules.language.to_solver_cells import Home, Row
-from rules.language.to_solver_domains import CellName, Domains, cell_names
+from rules.language.to_solver_domains import LAST, CellName, Domains, cell_names
 from rules.language.to_solver_logic import Formula, both, opposite
 
 # Work, not time: the same answer on a busy machine. About a second where it is used up.
@@ -88,12 +89,18 @@ class Sheet:
         """What is true of the cells of these columns whatever they hold."""
         return [fact for key in self._keys(names) for fact in self.home.facts.get(key, ())]
 
-    def answered(self, names: Collection[CellName]) -> list[Formula]:
-        """The condition that these columns are filled, for everybody who is there."""
+    def answered(self, names: Collection[CellName], may_be_empty: Collection[CellName]) -> list[Formula]:
+        """The condition that these columns are filled, for everybody who is there.
+
+        Those of last year too; where some rule asks whether there is a record of last year, if there is one.
+        """
         filled = []
-        for key in self._keys(names):
-            known = self.home.cells[key][1].known
-            filled.append(known if key[0] is None else z3.Implies(self.home.here[key[0]], known))
+        for person, name in self._keys(names):
+            known = self.home.cells[person, name][1].known
+            table: Table = "household" if person is None else "person"
+            if name.startswith(LAST) and (table, LAST + KEYS[table]) in may_be_empty:
+                known = z3.Implies(self.home.ago.there(person), known)
+            filled.append(known if person is None else z3.Implies(self.home.here[person], known))
         return filled
 
     def _keys(self, names: Collection[CellName]) -> list[tuple[int | None, str]]:
@@ -129,7 +136,7 @@ class Session:
         self._cells |= new
         self._solver.add(*self.sheet.facts(new))
         if self._may_be_empty is not None:
-            self._solver.add(*self.sheet.answered(new - set(self._may_be_empty)))
+            self._solver.add(*self.sheet.answered(new - set(self._may_be_empty), self._may_be_empty))
 
     def ask(self, kept: Iterable[str], *questions: Formula) -> Answer:
         """Whether some household keeps these rules and fits the questions."""

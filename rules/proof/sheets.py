@@ -74,7 +74,7 @@ def _counts(node: ast.Expr) -> bool:
 def _number_cells(rule: Compiled, node: ast.Compare) -> set[CellName]:
     sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Aggregate)]
     cells = [cell for side in sides for cell in ast.columns(side) if cell.type == NUMBER]
-    return {home(rule.table, cell) for cell in cells if cell.place != "member"}
+    return {home(rule.table, cell) for cell in cells if not cell.is_of_member}
 
 
 def _numbers(side: ast.Expr) -> Iterator[int]:
