@@ -103,7 +103,7 @@ def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], M
     """
     households, persons = extract.households, extract.persons
     checked = engine.check(households, persons, catalogue.load(), run.round, last=run.last)
-    tried = trial.check(households, persons, catalogue.load(), run.round)
+    tried = trial.check(households, persons, catalogue.load(), run.round, last=run.last)
     frames = {
         "households": households,
         "persons": persons,

@@ -28,7 +28,8 @@ from flows.ledger import Ledger, LedgerFailed
 from flows.progress import Listener, Silent
 from flows.province_reporting import province_report, write_province
 from flows.run import Run
-from flows.settings import District
+from flows.settings import District, SettingsError
+from rules import catalogue, in_force
 
 T = TypeVar("T")
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -117,12 +118,17 @@ def start(settings: str, night: date | str | None, only: Sequence[str], out: str
     """What this run is about; nothing is written yet."""
     loaded = province.load(Path(settings))
     day = date.fromisoformat(night) if isinstance(night, str) else night
-    return Run(
+    run = Run(
         settings=loaded,
         night=day or datetime.now(BANGKOK).date(),
         districts=loaded.only(tuple(only)),
         out=Path(out).resolve() if out else loaded.out,
     )
+    try:
+        in_force.refuse_unknown(catalogue.load(), run.round)
+    except in_force.RulesOffError as error:
+        raise SettingsError(error.th, error.en) from None
+    return run
 
 
 def each(

@@ -13,10 +13,11 @@ from flows.district_reporting import income_line, indicator_table
 from flows.judgement import Judged
 from flows.run import Run, save
 from reports import acceptance_page, dashboard, rules_page, summary
-from reports.contents import RULES, BelowLineTotals, Input, ProvinceReport
+from reports.contents import RULES, TRIAL, BelowLineTotals, Input, NotChecked, ProvinceReport
 from reports.tile_map import grid
-from rules import catalogue
+from rules import catalogue, recalled
 from rules.below_line import STATES
+from rules.in_force import in_force, left_out
 from schemas import areas
 
 
@@ -33,7 +34,10 @@ def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> Prov
         run_hash=run_record.run_hash(run, inputs),
         districts=tuple(one.row for one in judged.districts),
         below_line=below_line_totals(run, judged.tables.evidence.below_line),
-        rules=rule_table(judged.tables.evidence.outcomes),
+        rules=rule_table(judged.tables.evidence.outcomes).select(list(RULES)),
+        trial=rule_table(judged.tables.trial.outcomes),
+        not_checked=not_checked(run),
+        recalled_rules=recalled.count(in_force(catalogue.load(), run.round), run.round),
         indicators=indicator_table(run, judged.tables.evidence.assessed),
         tile_grid=grid(areas.tile_grid(code)),
         inputs=inputs,
@@ -57,9 +61,11 @@ def below_line_totals(run: Run, judged: pl.DataFrame) -> BelowLineTotals:
 
 
 def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
-    """Outcomes of every rule over the province (reports.contents.RULES)."""
+    """Outcomes of every rule over the province (reports.contents.TRIAL)."""
     texts = {rule.id: rule for rule in catalogue.load()}
-    summed = outcomes.group_by("rule_id").agg(pl.exclude("district_code").sum()).sort("rule_id")
+    summed = outcomes.group_by("rule_id").agg(
+        pl.exclude("district_code").sum(), districts=(pl.col("violated") > 0).sum()
+    )
     rows = [
         {
             "rule_id": row["rule_id"],
@@ -67,11 +73,26 @@ def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
             "severity": texts[row["rule_id"]].severity,
             "level": texts[row["rule_id"]].level,
             "denominator": _decided(row),
-            **{name: row[name] for name in ("violated", "cannot_tell", "waived", "error")},
+            **{name: row[name] for name in ("violated", "cannot_tell", "waived", "error", "districts")},
         }
-        for row in summed.to_dicts()
+        for row in summed.sort("rule_id").to_dicts()
     ]
-    return pl.DataFrame(rows, schema=RULES)
+    return pl.DataFrame(rows, schema=TRIAL)
+
+
+def not_checked(run: Run) -> tuple[NotChecked, ...]:
+    """The rules that this round leaves out, with the reason."""
+    return tuple(
+        NotChecked(
+            rule_id=left.rule.id,
+            title_th=left.rule.title.th,
+            reason_th=left.reason.th,
+            reason_en=left.reason.en,
+            who=left.who,
+            until=left.until,
+        )
+        for left in left_out(catalogue.load(), run.round)
+    )
 
 
 def _decided(row: dict[str, int]) -> int | None:
@@ -102,6 +123,8 @@ def write_tables(run: Run, judged: Judged) -> None:
         "indicators": evidence.assessed,
         "below_line": evidence.below_line,
         "quality": judged.quality,
+        "trial_outcomes": judged.tables.trial.outcomes,
+        "trial_findings": judged.tables.trial.findings,
     }
     for name, frame in tables.items():
         save(frame, run.data / f"{name}.parquet")

@@ -21,19 +21,28 @@ from schemas.rounds import Round
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What the rules on trial found: apart, so that it is in no measure, gate or work list."""
+
+    outcomes: pl.DataFrame
+    findings: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Tables:
     """All districts together. `evidence` is what the quality table is measured from; `errors` names rules
-    that could not run, with the kind of failure.
+    that could not run, with the kind of failure; `trial` is of the rules being tried.
     """
 
     evidence: Evidence
     errors: Mapping[str, str]
+    trial: Trial
 
     def of(self, district_code: str) -> "Tables":
         """One district's share."""
         is_own = pl.col("district_code").fill_null("") == district_code
         frames = {name: frame.filter(is_own) for name, frame in vars(self.evidence).items()}
-        return Tables(Evidence(**frames), self.errors)
+        return Tables(Evidence(**frames), self.errors, self.trial)
 
 
 def gather(run: Run, examined: Sequence[Examined]) -> Tables:
@@ -52,7 +61,8 @@ def gather(run: Run, examined: Sequence[Examined]) -> Tables:
         assessed=_stacked(folders, "indicators", None, nothing),
         **_merged(folders, nothing, crossed, run.round),
     )
-    return Tables(evidence, errors)
+    tried = {name: _stacked(folders, f"trial_{name}", None, nothing) for name in ("outcomes", "findings")}
+    return Tables(evidence, errors, Trial(**tried))
 
 
 def _merged(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from reports import not_counted
 from reports.contents import DistrictRow, ProvinceReport
 from reports.page_templates import render as render_page
 from reports.standing import worst_first
@@ -52,6 +53,7 @@ def render(province: ProvinceReport, result: Mapping[str, Any]) -> str:
         gates=[_gate(number, gate, rows) for number, gate in enumerate(gates, start=1)],
         matrix=[_matrix_row(row, gates) for row in rows],
         engine=result.get("engine", ""),
+        beside=not_counted.of(province),
     )
 
 

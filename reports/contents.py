@@ -60,6 +60,7 @@ RULES = {  # … rule, over the province
     "waived": pl.Int64,  # confirmed true, with a reason
     "error": pl.Int64,  # records not judged because the rule itself broke
 }
+TRIAL = {**RULES, "districts": pl.Int64}  # … rule on trial; districts in which something was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,18 @@ class DistrictRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotChecked:
+    """A rule that the round leaves out: why, who decided, and its last day off (null: the whole round)."""
+
+    rule_id: str
+    title_th: str
+    reason_th: str
+    reason_en: str
+    who: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One file that went into the run, as it was received."""
 
@@ -218,6 +231,9 @@ class ProvinceReport:
     districts: tuple[DistrictRow, ...]  # any order; writers sort
     below_line: BelowLineTotals
     rules: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RULES))
+    trial: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TRIAL))
+    not_checked: tuple[NotChecked, ...] = ()
+    recalled_rules: int = 0  # rules in force that rest on a threshold, code or indicator not confirmed
     indicators: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=INDICATORS))
     tile_grid: tuple[
         tuple[str | None, ...], ...

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from reports import not_counted
 from reports.contents import DistrictRow, ProvinceReport
 from reports.page_templates import render as render_page
 from reports.standing import (
@@ -58,6 +59,7 @@ def render(province: ProvinceReport, files: Mapping[str, str] | None = None) -> 
         errors=_errors(province),
         recorded=count_text(sums.households),
         lists=_lists(province),
+        beside=not_counted.of(province),
         files=FILES if files is None else files,
     )
 

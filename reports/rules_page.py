@@ -18,17 +18,19 @@ from markupsafe import Markup
 from reports.page_templates import POLICY
 from reports.page_templates import render as render_page
 from reports.words import SEVERITIES
-from rules.compiled import known_params, round_params
-from rules.pages import families, family_name
+from rules.pages import families, family_name, why_off
 from rules.pages.entries import Entry, by_column, entries
-from rules.pages.labels import words
+from rules.pages.labels import outcomes, words
 from rules.rule import Rule
 from schemas.rounds import Round
+
+# What the page can be narrowed to, besides severity and column.
+STANDINGS = {"trial": "กำลังทดลอง", "off": "ไม่ได้ตรวจในรอบนี้", "recalled": "อาศัยข้อมูลที่ยังไม่ยืนยัน"}
 
 
 def render(rules: Sequence[Rule], round_: Round) -> str:
     """The whole page as text, with the thresholds of that round."""
-    listed = entries(rules, {**known_params(), **round_params(round_)})
+    listed = entries(rules, round_)
     script = _script()
     return render_page(
         "rules_page.html.jinja",
@@ -44,11 +46,24 @@ def render(rules: Sequence[Rule], round_: Round) -> str:
         ],
         kinds=words("th")["kinds"],
         levels=words("th")["levels"],
+        said=words("th"),
+        standings=[(name, word) for name, word in STANDINGS.items() if _standing(listed, name)],
+        recalled=_standing(listed, "recalled"),
+        outcomes=outcomes("th"),
     )
 
 
 def _count(listed: Sequence[Entry], severity: str) -> int:
     return sum(entry.rule.severity == severity for entry in listed)
+
+
+def _standings(entry: Entry) -> list[str]:
+    is_so = {"trial": entry.rule.status == "trial", "off": entry.off is not None, "recalled": entry.recalled}
+    return [name for name in STANDINGS if is_so[name]]
+
+
+def _standing(listed: Sequence[Entry], name: str) -> int:
+    return sum(name in _standings(entry) for entry in listed)
 
 
 def _rule(entry: Entry) -> dict[str, Any]:
@@ -59,6 +74,8 @@ def _rule(entry: Entry) -> dict[str, Any]:
         "rule": rule,
         "look": SEVERITIES[rule.severity],
         "columns": [(_key(column), *_labels(column)) for column in entry.columns],
+        "standings": " ".join(_standings(entry)),
+        "off": why_off(entry.off, "th") if entry.off else "",
         "touched": " ".join(_key(column) for column in entry.columns),
         "code": [(name, " ".join(text.split())) for name, text in conditions if text],
         "examples": [(kind, rows) for kind, rows in entry.examples.items() if rows],

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from reports import not_counted
 from reports.contents import DistrictRow, ProvinceReport
 from reports.standing import Totals, change_mark, completeness, standing_word, worst_first
 from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, count_text, share_text
@@ -86,7 +87,11 @@ def rules(province: ProvinceReport) -> dict[str, Any]:
                 "rows": [_rule(row) for row in rows.iter_rows(named=True)],
             })  # fmt: skip
     quiet = frame.filter((pl.col("violated") == 0) & (pl.col("waived") == 0) & (pl.col("error") == 0))
-    return {"groups": groups, "quiet": _quiet(quiet), "total": str(frame.height)}
+    return {
+        "groups": groups,
+        "quiet": [*_quiet(quiet), *not_counted.lines(province)],
+        "total": str(frame.height),
+    }
 
 
 def _rule(row: dict[str, Any]) -> dict[str, str]:

@@ -21,7 +21,11 @@ READING = "structure"
 
 
 class RulesOffError(ValueError):
-    """A round switches off what it cannot; the text says which entry, in Thai and English."""
+    """A round switches off what it cannot; `th` and `en` say which entry and what to do."""
+
+    def __init__(self, th: str, en: str) -> None:
+        super().__init__(f"{th} · {en}")
+        self.th, self.en = th, en
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,11 @@ def refuse_unknown(rules: Iterable[Rule], round_: Round) -> None:
     for rule_id in round_.rules_off:
         where = f"rounds/{round_.year_be}.toml [rules_off.{rule_id}]"
         if rule_id not in known:
-            raise RulesOffError(f"{where}: ไม่มีกฎนี้ ลบหรือแก้รหัส · there is no such rule; delete or correct it")
+            raise RulesOffError(
+                f"{where}: ไม่มีกฎนี้ ให้ลบหรือแก้รหัส", f"{where}: there is no such rule; delete or correct it"
+            )
         if known[rule_id].path.parts[:1] == (READING,):
             raise RulesOffError(
-                f"{where}: กฎเรื่องการอ่านไฟล์ปิดไม่ได้ เพราะข้อมูลที่อ่านไม่ได้จะหายไปโดยไม่มีใครรู้"
-                " · what reading a file tells of cannot be switched off: what was lost would go unseen"
+                f"{where}: กฎเรื่องการอ่านไฟล์ปิดไม่ได้ เพราะข้อมูลที่อ่านไม่ได้จะหายไปโดยไม่มีใครรู้",
+                f"{where}: what reading a file tells of cannot be switched off: losses would go unseen",
             )

@@ -12,11 +12,12 @@ from itertools import groupby
 from pathlib import Path
 
 from rules import catalogue
-from rules.compiled import known_params
+from rules.in_force import LeftOut
 from rules.pages.entries import Entry, by_column, entries
-from rules.pages.labels import words
+from rules.pages.labels import outcomes, words
 from rules.rule import Lang, Rule
 from schemas import rounds
+from schemas.thai import thai_date
 
 LAST = ("across", "structure")
 FILES: dict[Lang, str] = {"th": "CATALOGUE.th.md", "en": "CATALOGUE.md"}
@@ -24,9 +25,13 @@ FILES: dict[Lang, str] = {"th": "CATALOGUE.th.md", "en": "CATALOGUE.md"}
 
 def page(lang: Lang, rules: Sequence[Rule]) -> str:
     """The whole catalogue in one language, as Markdown."""
-    said, listed = words(lang), entries(rules, known_params())
-    intro = said["intro"].format(rules=len(rules), year=rounds.years()[-1])
+    newest = rounds.load(rounds.years()[-1])
+    said, listed = words(lang), entries(rules, newest)
+    resting = sum(bool(entry.recalled) for entry in listed)
+    intro = said["intro"].format(rules=len(rules), year=newest.year_be)
     lines = [f"<!-- {said['made']} -->", f"# {said['title']}", "", said["made"], "", intro, ""]
+    lines += [said["resting"].format(recalled=resting, rules=len(rules)), ""]
+    lines += [f"## {said['outcomes']}", "", *_table(said["outcome_heads"], outcomes(lang))]
     lines += [f"## {said['index']}", "", *_index(listed, lang)]
     lines += [f"## {said['by_column']}", "", *_by_column(listed, lang)]
     for family, members in families(listed):
@@ -84,7 +89,7 @@ def _entry(entry: Entry, lang: Lang) -> Iterator[str]:
     # The anchor is written out: what a title becomes in a link differs between viewers, in Thai most of all.
     yield f'### <a id="{rule.id.lower()}"></a>{rule.id} {rule.title[lang]}'
     yield ""
-    status = "" if rule.status == "active" else f" · {rule.status}"
+    status = "" if rule.status == "active" else f" · **{said['trial']}**"
     level = said["levels"].get(rule.level, rule.level)
     yield f"`{rule.name}` · {said['severities'][rule.severity]} · {level}{status}"
     yield ""
@@ -92,6 +97,11 @@ def _entry(entry: Entry, lang: Lang) -> Iterator[str]:
     for key in ("sentence", "asked", "holds", "fix"):
         yield f"* **{said[key]}:** {_plain(getattr(entry, key)[lang])}{_code(conditions.get(key))}"
     yield f"* **{said['why']}:** {rule.why[lang]}"
+    yield f"* **{said['since']}:** {rule.since}"
+    if entry.off is not None:
+        yield f"* **{said['not_checked']}:** {why_off(entry.off, lang)}"
+    if entry.recalled:
+        yield f"* **{said['recalled']}:** {'; '.join(one.words[lang] for one in entry.recalled)}"
     yield f"* **{said['basis']}:** {rule.basis}"
     if entry.columns:
         names = (f"`{column.name}` {column.label(lang)}" for _, column in entry.columns)
@@ -99,6 +109,16 @@ def _entry(entry: Entry, lang: Lang) -> Iterator[str]:
     yield f"* **{said['file']}:** [{rule.path.name}]({rule.path.as_posix()})"
     yield ""
     yield from _examples(entry, lang)
+
+
+def why_off(off: LeftOut, lang: Lang) -> str:
+    """Why the round leaves a rule out, who decided, and until when."""
+    said = words(lang)
+    until = off.until and (thai_date(off.until) if lang == "th" else off.until.isoformat())
+    parts = [off.reason[lang]]
+    parts += [said["decided_by"].format(a=off.who)] if off.who else []
+    parts += [said["until"].format(a=until)] if until else []
+    return " · ".join(parts)
 
 
 def _plain(text: str) -> str:

@@ -9,20 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.boundaries.rows import row_text
-from rules.compiled import HOLE, Compiled, cells, compiled
+from rules.compiled import HOLE, Compiled, cells, compiled, known_params, round_params
 from rules.examples import EXPECTED, Kind
+from rules.in_force import LeftOut, left_out
 from rules.language import Params, Table
 from rules.pages.labels import label, words
 from rules.pages.words import Words
+from rules.recalled import Recalled, recalled
 from rules.rule import Lang, Rule, Sentence
 from schemas.dictionary import Column, columns
 from schemas.person import Person
+from schemas.rounds import Round
 
 
 @dataclass(frozen=True)
 class Entry:
     """One rule in words. ``asked`` says who is counted, ``holds`` what must be true of them; ``columns`` are
-    those the rule reads, by table; ``examples`` are rows as the rule's file has them."""
+    those the rule reads, by table; ``examples`` are rows as the rule's file has them; ``recalled`` is what it
+    rests on that is not confirmed, ``off`` why the round leaves it out, None when it runs."""
 
     rule: Rule
     family: str
@@ -32,11 +36,16 @@ class Entry:
     holds: Sentence
     columns: tuple[tuple[Table, Column], ...]
     examples: Mapping[Kind, tuple[str, ...]]
+    recalled: tuple[Recalled, ...] = ()
+    off: LeftOut | None = None
 
 
-def entries(rules: Iterable[Rule], params: Params) -> tuple[Entry, ...]:
-    """The entries of all rules, with the round's parameters, in the order of the rules."""
-    return tuple(_entry(rule, params) for rule in rules)
+def entries(rules: Iterable[Rule], round_: Round) -> tuple[Entry, ...]:
+    """The entries of all rules, with the round's values, in the order of the rules."""
+    rules = tuple(rules)
+    params = {**known_params(), **round_params(round_)}
+    off = {left.rule.id: left for left in left_out(rules, round_)}
+    return tuple(_entry(rule, params, recalled(rule, round_), off.get(rule.id)) for rule in rules)
 
 
 def by_column(entries_: Sequence[Entry]) -> dict[tuple[Table, Column], list[Entry]]:
@@ -48,7 +57,7 @@ def by_column(entries_: Sequence[Entry]) -> dict[tuple[Table, Column], list[Entr
     return dict(sorted(found.items(), key=lambda item: (item[0][0] == "person", item[0][1].name)))
 
 
-def _entry(rule: Rule, params: Params) -> Entry:
+def _entry(rule: Rule, params: Params, rests_on: tuple[Recalled, ...], off: LeftOut | None) -> Entry:
     ready = None if rule.structural else compiled(rule, params)
     both = {lang: _texts(rule, ready, lang) for lang in ("th", "en")}
     sentence, fix, asked, holds = (Sentence(th, en) for th, en in zip(both["th"], both["en"], strict=True))
@@ -61,6 +70,8 @@ def _entry(rule: Rule, params: Params) -> Entry:
         holds,
         _columns(ready) if ready else (),
         {kind: tuple(map(row_text, getattr(rule, kind))) for kind in EXPECTED},
+        rests_on,
+        off,
     )
 
 

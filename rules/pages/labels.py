@@ -24,6 +24,13 @@ def words(lang: Lang) -> Mapping[str, Any]:
     return both[lang]
 
 
+@cache
+def outcomes(lang: Lang) -> tuple[tuple[str, ...], ...]:
+    """The rows of pages/outcomes.toml in one language: outcome, meaning, in tables and reports, in gates."""
+    text = Path(__file__).with_name("outcomes.toml").read_text(encoding="utf-8")
+    return tuple(tuple(row[lang]) for row in tomllib.loads(text).values())
+
+
 def label(column: Column, lang: Lang) -> str:
     """A column's label within a sentence: English without its capital and without what is in brackets."""
     if lang == "th":
