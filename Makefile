@@ -6,7 +6,7 @@ HOUSEHOLDS ?= 375000
 VERDICTS ?= 1000000
 SEED ?= 1
 
-.PHONY: night test lint types bench fuzz generated lock clean help
+.PHONY: night test lint types bench bench-rules fuzz generated lock clean help
 
 help:
 	@echo "make night   ตรวจจังหวัดตัวอย่างและเขียนรายงาน · run the night on the sample province"
@@ -14,6 +14,7 @@ help:
 	@echo "make fuzz VERDICTS=1000000   เทียบภาษากฎทุกระบบ · every target of the rule language, verdict by verdict"
 	@echo "make generated   เขียนพจนานุกรมข้อมูลและหน้ากฎใหม่ · the data dictionary and the catalogue pages"
 	@echo "make bench HOUSEHOLDS=375000   วัดความเร็ว · seconds, rows/s and peak memory per stage"
+	@echo "make bench-rules HOUSEHOLDS=375000   เทียบเครื่องมืออื่น · the same checks by our engine and by others"
 
 night: $(VENV)/run.ok
 	@echo "== ตรวจข้อมูลคืนนี้ · running the night on the sample province"
@@ -32,6 +33,9 @@ types: $(VENV)/dev.ok
 
 bench: $(VENV)/run.ok
 	$(BIN)/python -m flows.bench --households $(HOUSEHOLDS)
+
+bench-rules: $(VENV)/dev.ok
+	$(BIN)/python -m tests.bench_rules --households $(HOUSEHOLDS)
 
 fuzz: $(VENV)/dev.ok
 	$(BIN)/python -m tests.language_fuzz --verdicts $(VERDICTS) --seed $(SEED)

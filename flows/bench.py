@@ -49,6 +49,21 @@ def bare_reading(run: Run) -> float:
     return time.perf_counter() - begun
 
 
+def typed_tables(households: int, seed: int, console: Console) -> Path:
+    """The folder of that province's typed records, both tables whole as Parquet; read once and kept."""
+    folder = _FOLDER / f"{households}-{seed}" / "typed"
+    if not (folder / "persons.parquet").exists():
+        run = start(str(province(households, seed, console)), date(2026, 11, 24), (), None)
+        run.begin()
+        codes = [examine(run, district).district.code for district in run.districts]
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in ("households", "persons"):
+            each = [pl.scan_parquet(run.typed(code) / f"{table}.parquet") for code in codes]
+            pl.concat(each).sink_parquet(folder / f"{table}.parquet")
+        run.clear()
+    return folder
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--households", type=int, default=375_000)
