@@ -74,7 +74,7 @@ def draw(rng: np.random.Generator, households: int) -> tuple[Ints, list[Seat]]:
     children = _children(rng, kind, head, spouse)
     in_law = _in_law(rng, kind, children[0])
     grandchildren = _grandchildren(rng, kind, head, children[0])
-    elders = _elders(rng, kind, head)
+    elders = _elders(rng, kind, head, spouse)
     others = _others(rng, kind, head)
     return kind, [head, spouse, *children, in_law, *grandchildren, *elders, *others]
 
@@ -162,14 +162,15 @@ def _grandchildren(rng: np.random.Generator, kind: Ints, head: Seat, child: Seat
     return [first, second]
 
 
-def _elders(rng: np.random.Generator, kind: Ints, head: Seat) -> list[Seat]:
+def _elders(rng: np.random.Generator, kind: Ints, head: Seat, spouse: Seat) -> list[Seat]:
     n = len(kind)
     here = _is(kind, "with_parent")
     which = pick(rng.random(n), (0.55, 0.18, 0.17, 0.10))
     gap = between(rng.random(n), 18, 36)
     mother_age = (head.age + gap).clip(0, OLDEST_PERSON)
     father_age = (mother_age + between(rng.random(n), 0, 5)).clip(0, OLDEST_PERSON)
-    in_law_age = (head.age + between(rng.random(n), 18, 34)).clip(0, OLDEST_PERSON)
+    of_couple = np.where(spouse.taken, np.maximum(head.age, spouse.age), head.age)
+    in_law_age = (of_couple + between(rng.random(n), 18, 34)).clip(0, OLDEST_PERSON)
     return [
         Seat("mother", here & ((which == 0) | (which == 2)), np.zeros(n, dtype=bool), mother_age),
         Seat("father", here & ((which == 1) | (which == 2)), np.ones(n, dtype=bool), father_age),

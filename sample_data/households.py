@@ -53,33 +53,11 @@ def draw(seed: int, district_code: str, households: int, center: tuple[float, fl
     n = households + gone
     only_earlier = _choose(rng.random(n), gone)
     only_later = _choose(np.where(only_earlier, 2.0, rng.random(n)), round(households * NEW))
-    tambon, village, serial = _places(rng, district_code, n)
-    office = np.where(
-        np.char.endswith(tambon, "01"),
-        ids.MUNICIPAL_OFFICES.get(district_code, int(district_code)),
-        int(district_code),
-    )
-    village_code = np.char.add(tambon, ids.as_text(village, 2))
+    places = _places(rng, district_code, n)
     numbers = {f"u_{name}": rng.random(n) for name in HOUSEHOLD_NUMBERS}
-    urban = np.char.endswith(tambon, "01")
     return pl.DataFrame(
         {
-            "household_id": _strings(np.char.add(village_code, ids.as_text(serial, 4))),
-            "province_code": ["34"] * n,
-            "province_name": [areas.area_name("34")] * n,
-            "district_code": [district_code] * n,
-            "district_name": [areas.district_name(district_code)] * n,
-            "tambon_code": _strings(tambon),
-            "tambon_name": [areas.tambon_name(code) for code in tambon.tolist()],
-            "village_no": village,
-            "village_code": _strings(village_code),
-            "village_name": _village_names(village_code),
-            "local_gov_type": _local_governments(district_code, urban),
-            "area_type": _strings(np.where(urban, "urban", "rural")),
-            "house_no": _house_numbers(rng, serial),
-            "soi": pl.Series([None] * n, dtype=pl.String),
-            "road": pl.Series([None] * n, dtype=pl.String),
-            "house_id": _strings(ids.house_ids(office, np.arange(n))),
+            **_addresses(rng, district_code, *places),
             "home_land_tenure": _strings(
                 np.array(TENURES)[pick(numbers["u_tenure"], (0.925, 0.02, 0.035, 0.02))]
             ),
@@ -160,6 +138,34 @@ def _local_governments(district_code: str, urban: Bools) -> list[str]:
         district_code, "subdistrict_municipality"
     )
     return [town if is_urban else "tao" for is_urban in urban.tolist()]
+
+
+def _addresses(
+    rng: np.random.Generator, district_code: str, tambon: np.ndarray, village: Ints, serial: Ints
+) -> dict[str, object]:
+    """The columns that say where the homes are; `serial` numbers the homes of a village."""
+    n = len(tambon)
+    urban = np.char.endswith(tambon, "01")
+    village_code = np.char.add(tambon, ids.as_text(village, 2))
+    office = np.where(urban, ids.MUNICIPAL_OFFICES.get(district_code, int(district_code)), int(district_code))
+    return {
+        "household_id": _strings(np.char.add(village_code, ids.as_text(serial, 4))),
+        "province_code": ["34"] * n,
+        "province_name": [areas.area_name("34")] * n,
+        "district_code": [district_code] * n,
+        "district_name": [areas.district_name(district_code)] * n,
+        "tambon_code": _strings(tambon),
+        "tambon_name": [areas.tambon_name(code) for code in tambon.tolist()],
+        "village_no": village,
+        "village_code": _strings(village_code),
+        "village_name": _village_names(village_code),
+        "local_gov_type": _local_governments(district_code, urban),
+        "area_type": _strings(np.where(urban, "urban", "rural")),
+        "house_no": _house_numbers(rng, serial),
+        "soi": pl.Series([None] * n, dtype=pl.String),
+        "road": pl.Series([None] * n, dtype=pl.String),
+        "house_id": _strings(ids.house_ids(office, np.arange(n))),
+    }
 
 
 def _strings(values: np.ndarray) -> list[str]:

@@ -110,7 +110,7 @@ def _health(roster: pl.DataFrame, age: Ints) -> np.ndarray:
 
 
 def _marital(roster: pl.DataFrame, hh: Ints, seat: np.ndarray, age: Ints) -> np.ndarray:
-    """Married where the other half sits at the same table, otherwise by age."""
+    """Married where the other half sits at the same table, or works elsewhere; otherwise by age."""
     uniform = _u(roster, "marital")
     paired = np.zeros(len(hh), dtype=bool)
     for one, other in (("head", "spouse"), ("child", "in_law"), ("mother", "father")):
@@ -124,7 +124,9 @@ def _marital(roster: pl.DataFrame, hh: Ints, seat: np.ndarray, age: Ints) -> np.
     )
     young = np.where((age >= 24) & (uniform < 0.18), "divorced", "single")
     elder = np.isin(seat, ("head", "mother", "father", "parent_in_law")) & (age >= 30)
-    return np.select([age < 18, paired, elder, age >= 40], ["single", registered, once, once], young)
+    # a child-in-law whose partner is away for work is married all the same
+    married = paired | (seat == "in_law")
+    return np.select([age < 18, married, elder, age >= 40], ["single", registered, once, once], young)
 
 
 def _of_household(uniform: np.ndarray, hh: Ints) -> np.ndarray:

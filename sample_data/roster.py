@@ -5,6 +5,8 @@ sex, birth date, names, national id, the schooling they will reach, and the unif
 which work and health of a year are decided in `people`. Also says who is there in which round.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -65,37 +67,56 @@ def draw(
     which of the two it is surveyed at all.
     """
     interviewed = visits[1]
-    rng = stream(seed, district_code, "families")
-    _, seats = families.draw(rng, len(interviewed))
-    household = np.concatenate([np.flatnonzero(seat.taken) for seat in seats])
-    seat_no = np.concatenate([np.full(seat.taken.sum(), number) for number, seat in enumerate(seats)])
-    order = np.lexsort((seat_no, household))
-    household, seat_no = household[order], seat_no[order]
-    age = np.concatenate([seat.age[seat.taken] for seat in seats])[order]
-    is_male = np.concatenate([seat.is_male[seat.taken] for seat in seats])[order]
-    relation = np.array([seat.relation for seat in seats], dtype=object)[seat_no]
-
+    seated = _seated(stream(seed, district_code, "families"), len(interviewed))
+    household, is_male = seated.household, seated.is_male
     rng = stream(seed, district_code, "people")
-    born = _birth_dates(rng.random(len(age)), age, interviewed[household])
-    numbers = {f"u_{name}": rng.random(len(age)) for name in PERSON_NUMBERS}
-    there = _rounds_present(seat_no, born, visits[0][household], numbers["u_move"], surveyed, household)
+    born = _birth_dates(rng.random(len(household)), seated.age, interviewed[household])
+    numbers = {f"u_{name}": rng.random(len(household)) for name in PERSON_NUMBERS}
+    there = _rounds_present(
+        seated.seat_no, born, visits[0][household], numbers["u_move"], surveyed, household
+    )
     year_born = born.astype("datetime64[Y]").astype(np.int64) + 1970
     family = names.surnames(stream(seed, district_code, "surnames").random(len(interviewed)))
-    own = names.surnames(rng.random(len(age)))
+    own = names.surnames(rng.random(len(household)))
     return pl.DataFrame(
         {
             "hh": household,
-            "seat": pl.Series(list(relation), dtype=pl.String),
+            "seat": pl.Series(list(seated.seat), dtype=pl.String),
             "is_male": is_male,
             "birth_date": born.astype("datetime64[D]"),
             "schooling": _schooling(numbers["u_school"], year_born),
             "first_name": list(names.given_names(is_male, year_born, numbers["u_given"])),
-            "last_name": list(np.where(np.isin(relation, _OTHER_FAMILY), own, family[household])),
+            "last_name": list(np.where(np.isin(seated.seat, _OTHER_FAMILY), own, family[household])),
             "national_id": _national_ids(rng, born, district_code, district_index),
             "in_earlier": there[0],
             "in_later": there[1],
             **numbers,
         }
+    )
+
+
+@dataclass(frozen=True)
+class _Seated:
+    """One entry per person, by household and seat: where they sit, and as whom."""
+
+    household: Ints
+    seat_no: Ints
+    seat: np.ndarray
+    age: Ints
+    is_male: Bools
+
+
+def _seated(rng: np.random.Generator, households: int) -> _Seated:
+    _, seats = families.draw(rng, households)
+    household = np.concatenate([np.flatnonzero(seat.taken) for seat in seats])
+    seat_no = np.concatenate([np.full(seat.taken.sum(), number) for number, seat in enumerate(seats)])
+    order = np.lexsort((seat_no, household))
+    return _Seated(
+        household[order],
+        seat_no[order],
+        np.array([seat.relation for seat in seats], dtype=object)[seat_no[order]],
+        np.concatenate([seat.age[seat.taken] for seat in seats])[order],
+        np.concatenate([seat.is_male[seat.taken] for seat in seats])[order],
     )
 
 

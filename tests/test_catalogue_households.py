@@ -20,6 +20,9 @@ def valid_id(first, number):
     return twelve + str((11 - sum(int(digit) * (13 - place) for place, digit in enumerate(twelve)) % 11) % 10)
 
 
+MARITAL = {"head": "married_registered", "spouse": "married_registered", "mother": "widowed"}
+
+
 def member(relation, title, age, occupation, education="primary", **more):
     sex = "female" if title in {"dek_ying", "nang", "nang_sao", "mae_chi", "rank_female"} else "male"
     first = "3" if age >= 43 else "1"
@@ -36,6 +39,12 @@ def member(relation, title, age, occupation, education="primary", **more):
         "health_status": "normal",
         "can_help_self": True,
         "is_informant": relation == "head",
+        "is_bedridden": False,
+        "marital_status": MARITAL.get(relation, "single"),
+        "welfare_card": False,
+        "welfare_cash": False,
+        "first_name": "บุญมี",
+        "last_name": "ใจดี",
     } | more
 
 
@@ -70,6 +79,7 @@ def answers(members):
     income, expense = 60_000 * len(members), 20_000 * len(members)
     return counts(members) | {
         "household_status": "collected",
+        "informant_member_no": next((no for no, each in enumerate(members, 1) if each["is_informant"]), None),
         "income_main_baht": income,
         "income_secondary_baht": 0,
         "income_other_baht": 7200,
@@ -114,7 +124,7 @@ def frames(households):
         about = {"household_id": key, "district_code": "3401", "tambon_code": "340101", "village_no": 1}
         homes.append(about | {"reference_date": REFERENCE} | answers(members) | changes)
         for no, each in enumerate(members, 1):
-            row = {"national_id": valid_id(each["first"], place * 20 + no), "member_no": no, **each, **about}
+            row = {"national_id": valid_id(each["first"], place * 40 + no), "member_no": no, **each, **about}
             people.append(
                 {
                     name: value
@@ -142,6 +152,8 @@ def with_(position, **change):
     return (*FAMILY[:position], changed, *FAMILY[position + 1 :])
 
 
+NO_INFORMANT = {"is_informant": False}
+HUSBAND_IN_ROBES = member("spouse", "phra", 47, "none")
 HEAD_AT, WIFE_AT, SON_AT, GIRL_AT, BABY_AT, GRANDMOTHER_AT = range(6)
 # A first digit that says nothing about the birth date.
 TWICE = valid_id("5", 99_999)
@@ -160,8 +172,8 @@ PLANTED = {
     "TI001": (with_(HEAD_AT, sex="female"), {}),
     "TI002": (with_(SON_AT, title="dek_chai"), {}),
     "TI003": (with_(GIRL_AT, title="nang_sao"), {}),
-    "TI004": (with_(GIRL_AT, title="nang", age=16, education="lower_secondary"), {}),
-    "TI005": (with_(SON_AT, title="phra", religion="christian"), {}),
+    "TI004": (with_(GIRL_AT, title="nang", age=16, education="lower_secondary", marital_status=None), {}),
+    "TI005": (with_(SON_AT, title="phra", religion="christian", occupation="other"), {}),
     "ED001": (with_(GIRL_AT, education="bachelor"), {}),
     "ED002": (with_(WIFE_AT, education="kindergarten"), {}),
     "ED003": (with_(GIRL_AT, education="never", occupation="none"), {}),
@@ -170,9 +182,46 @@ PLANTED = {
     "WK003": (with_(WIFE_AT, occupation="government", education="primary"), {}),
     "WK004": (with_(GRANDMOTHER_AT, occupation="government", education="bachelor"), {}),
     "WK005": (with_(GIRL_AT, occupation="none"), {}),
+    "ED004": (with_(SON_AT, age=16), {}),
+    "ED005": (with_(GIRL_AT, education="kindergarten"), {}),
+    "ED006": (with_(SON_AT, occupation="student", education="below_primary"), {}),
+    "ED007": (with_(BABY_AT, age=4, occupation="student"), {}),
+    "ED008": (with_(BABY_AT, education="kindergarten"), {}),
+    "WK006": (with_(BABY_AT, occupation="labour"), {}),
+    "WK007": (with_(GRANDMOTHER_AT, age=61, occupation="government", education="bachelor"), {}),
+    "WK008": (with_(SON_AT, title="phra"), {}),
+    "WF001": (with_(GIRL_AT, welfare_card=True), {}),
+    "WF002": (with_(WIFE_AT, welfare_cash=True), {}),
+    "WF003": (with_(SON_AT, title="phra", occupation="other", welfare_card=True), {}),
+    "HE003": (with_(GRANDMOTHER_AT, is_bedridden=True), {}),
+    "HE004": (
+        with_(GRANDMOTHER_AT, age=85, is_bedridden=True, health_status="normal", can_help_self=False),
+        {},
+    ),
+    "HE005": (with_(WIFE_AT, disability_type="seeing"), {}),
+    "HE006": (with_(WIFE_AT, chronic_type="เบาหวาน"), {}),
+    "TI006": (with_(WIFE_AT, relation="sibling", marital_status="single"), {}),
+    "TI007": ((WIFE | {"relation": "head", "is_informant": True}, HUSBAND_IN_ROBES), {}),
+    "TI008": (with_(GIRL_AT, title="rank_female"), {}),
+    "TI009": (with_(SON_AT, age=21, title="samanera", occupation="student"), {}),
+    "TI010": (with_(SON_AT, age=18, title="phra", occupation="student"), {}),
+    "NM001": (with_(SON_AT, first_name="นายบุญมี"), {}),
+    "NM002": (with_(SON_AT, first_name="ใจดี"), {}),
+    "MA001": (with_(GIRL_AT, marital_status="divorced"), {}),
+    "MA002": (with_(SON_AT, age=16, occupation="student", marital_status="married_unregistered"), {}),
+    "MA003": (with_(WIFE_AT, marital_status="widowed"), {}),
+    "MA004": (with_(HEAD_AT, marital_status="separated"), {}),
+    "MA005": ((*FAMILY, member("daughter_in_law", "nang_sao", 20, "labour")), {}),
+    "RE007": (with_(GIRL_AT, relation="grandparent"), {}),
+    "RE008": ((*FAMILY, member("parent_in_law", "nai", 57, "rice")), {}),
+    "RE009": (with_(WIFE_AT, age=22, first="1"), {}),
+    "RE010": ((member("head", "nai", 72, "rice"), GIRL), {}),
+    "RE011": ((*FAMILY, member("grandparent", "nang_sao", 73, "none")), {}),
+    "RE012": (with_(GIRL_AT, relation="employee"), {}),
+    "RE013": ((*FAMILY, member("sibling", "dek_ying", 12, "student")), {}),
     "HE001": (with_(SON_AT, can_help_self=False), {}),
     "HE002": (with_(GIRL_AT, can_help_self=False), {}),
-    "RE001": (with_(GIRL_AT, relation="daughter_in_law"), {}),
+    "RE001": (with_(GIRL_AT, relation="daughter_in_law", marital_status=None), {}),
     "RE002": (with_(GRANDMOTHER_AT, relation="father"), {}),
     "RE003": (with_(SON_AT, age=49, first="3"), {}),
     "RE004": (with_(SON_AT, age=40), {}),
@@ -181,19 +230,34 @@ PLANTED = {
     "HH001": (with_(WIFE_AT, relation="head", is_informant=False), {}),
     "HH002": (
         (
-            member("head", "dek_chai", 13, "student", is_informant=False),
-            member("other_relative", "nang", 70, "none", is_informant=True),
+            member("head", "dek_chai", 13, "student", is_informant=False, marital_status="single"),
+            member("other_relative", "nang", 70, "none", is_informant=True, marital_status="widowed"),
         ),
         {"income_main_baht": 0, "income_other_baht": 127_200},
     ),
     "HH003": (FAMILY, {"member_count": 5, "income_per_capita_baht": 74_040}),
     "HH004": (
-        (member("head", "dek_chai", 14, "student"),),
+        (member("head", "dek_chai", 14, "student", marital_status="single"),),
         {"income_main_baht": 0, "income_other_baht": 67_200},
     ),
-    "HH005": (with_(WIFE_AT, is_informant=True), {}),
-    "HH006": (with_(GRANDMOTHER_AT, relation="spouse"), {}),
+    "HH005": (with_(HEAD_AT, is_informant=False), {}),
+    "HH006": (with_(GRANDMOTHER_AT, relation="spouse", marital_status="married_registered"), {}),
     "HH007": ((HEAD, *(member("other_relative", "nai", 30, "labour") for _ in range(15))), {}),
+    "HH008": (FAMILY[::-1], {}),
+    "HH009": (
+        (
+            member("head", "nai", 17, "student", is_informant=False, marital_status="single"),
+            member("other_relative", "nang", 70, "none", is_informant=True, marital_status="widowed"),
+        ),
+        {"income_main_baht": 0, "income_other_baht": 127_200},
+    ),
+    "HH010": ((HEAD, *(member("other_relative", "nai", 30, "labour") for _ in range(30))), {}),
+    "HH011": (with_(WIFE_AT, is_informant=True), {}),
+    "HH012": ((HEAD | NO_INFORMANT, GIRL | {"is_informant": True}), {}),
+    "HH013": ((HEAD | NO_INFORMANT, GRANDMOTHER | {"is_informant": True, "can_help_self": False}), {}),
+    "HH014": (FAMILY, {"informant_member_no": 2}),
+    "HH015": ((HEAD, WIFE | {"religion": "christian"}, GIRL | {"religion": "muslim"}), {}),
+    "HH016": ((*FAMILY, member("mother", "nang", 68, "none")), {}),
     "IN001": (FAMILY, {"income_total_baht": 370_201}),
     "IN002": (FAMILY, {"income_per_capita_baht": 61_701}),
     "IN003": (
@@ -258,6 +322,14 @@ PLANTED = {
     "DU006": (with_(SON_AT, member_no=2), {}),
 }
 
+FOREIGN_HUSBAND = {
+    "relation": "spouse",
+    "age": 68,
+    "birth_date": date(REFERENCE.year - 68, 3, 1),
+    "national_id": None,
+    "religion": "christian",
+    "is_informant": False,
+}
 NO_OFFICE = {"income_main_baht": 0, "income_other_baht": 67_200}
 CLEAN = {
     "a family of three generations": (FAMILY, {}),
@@ -280,7 +352,7 @@ CLEAN = {
     "a pupil in M.1 at eleven": (with_(GIRL_AT, age=11, education="lower_secondary"), {}),
     "a master's student of thirty": (with_(SON_AT, age=30, occupation="student", education="bachelor"), {}),
     "a teacher with a degree": (with_(WIFE_AT, occupation="government", education="above_bachelor"), {}),
-    "a bedridden grandmother": (with_(GRANDMOTHER_AT, can_help_self=False), {}),
+    "a bedridden grandmother": (with_(GRANDMOTHER_AT, can_help_self=False, is_bedridden=True), {}),
     "a healthy lady of eighty who needs help": (
         with_(GRANDMOTHER_AT, age=80, health_status="normal", can_help_self=False),
         {},
@@ -311,6 +383,56 @@ CLEAN = {
     "a rice farmer who eats what he grows": (
         (HEAD,),
         {"income_main_baht": 0, "income_own_produce_baht": 63_000},
+    ),
+    "a bedridden grandmother alone, who answers herself": (
+        (
+            member(
+                "head",
+                "nang",
+                70,
+                "none",
+                "primary",
+                health_status="chronic",
+                can_help_self=False,
+                is_bedridden=True,
+                marital_status="widowed",
+            ),
+        ),
+        NO_OFFICE,
+    ),
+    "a couple without a certificate": (
+        (
+            HEAD | {"marital_status": "married_unregistered"},
+            WIFE | {"marital_status": "married_unregistered", "title": "nang_sao"},
+        ),
+        {},
+    ),
+    "a widowed daughter-in-law who stayed": (
+        (*FAMILY, member("daughter_in_law", "nang", 24, "trade", marital_status="widowed")),
+        {},
+    ),
+    "a Christian husband of a Buddhist family, without a number": (
+        (WIFE | {"relation": "head", "is_informant": True}, HEAD | FOREIGN_HUSBAND),
+        {},
+    ),
+    "twins": ((*FAMILY, member("child", "dek_chai", 10, "student")), {}),
+    "an adopted child fifty-eight years younger": ((member("head", "nai", 68, "rice"), GIRL), {}),
+    "a pupil of the first class who has finished kindergarten": (
+        with_(GIRL_AT, age=7, education="kindergarten"),
+        {},
+    ),
+    "an official in the year of retirement": (
+        with_(GRANDMOTHER_AT, age=61, occupation="none", education="bachelor"),
+        {},
+    ),
+    "a monk of twenty who studies the scriptures": (
+        with_(SON_AT, age=20, title="phra", occupation="student"),
+        {},
+    ),
+    "a patient who names no illness": (with_(WIFE_AT, chronic_type="ไม่มีโรคประจำตัว"), {}),
+    "a grandmother whose answers her grandson signed": (
+        (GRANDMOTHER | {"relation": "head", "is_informant": False}, SON | {"is_informant": True}),
+        {},
     ),
     "a person without a number": (with_(SON_AT, national_id=None), {}),
     "a person without civil status": (with_(SON_AT, national_id="0349912345671"), {}),

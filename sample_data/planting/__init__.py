@@ -8,12 +8,25 @@ from sample_data.planting import (
     answer_plants,
     cell_plants,
     family_plants,
+    health_plants,
+    household_plants,
     money_plants,
     person_plants,
     row_plants,
+    schooling_plants,
 )
 from sample_data.planting.registry import PLANTS, Plant
 
-FAMILIES = (person_plants, family_plants, money_plants, answer_plants, cell_plants, row_plants)
+FAMILIES = (
+    person_plants,
+    schooling_plants,
+    health_plants,
+    family_plants,
+    household_plants,
+    money_plants,
+    answer_plants,
+    cell_plants,
+    row_plants,
+)
 
 __all__ = ["FAMILIES", "PLANTS", "Plant"]

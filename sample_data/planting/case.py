@@ -26,6 +26,8 @@ EACH = 24
 SLOTS = (ids.PERSONS - ids.SPARE_FROM) // EACH
 """Plants that can be told apart in a district."""
 
+NO_CARD = {"welfare_card": False, "welfare_cash": False, "welfare_usage": None}
+
 
 @dataclass(frozen=True)
 class Found:
@@ -167,9 +169,7 @@ class Case:
             disability_type=None,
             chronic_type=None,
             is_bedridden=False,
-            welfare_card=False,
-            welfare_cash=False,
-            welfare_usage=None,
+            **NO_CARD,
         )
         if age < 18:
             member["marital_status"] = "single"
