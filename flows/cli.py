@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from flows import prefect_setup, rule_commands
+from flows import coverage_command, prefect_setup, rule_commands
 from flows.settings import SettingsError, load
 from flows.trouble import NO_ROOM, of_files, say
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+rule_commands.app.add_typer(coverage_command.app)
 app.add_typer(rule_commands.app, name="rules")
 
 SettingsFile = Annotated[
