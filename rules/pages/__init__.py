@@ -1,20 +1,22 @@
-"""The catalogue as two Markdown pages, Thai and English: every rule, its reason, examples and columns.
+"""The catalogue as Markdown pages, Thai and English: every rule, and every candidate with what became of it.
 
 `python -m rules.pages` writes them, with --check it only says whether they are current. Every word about a
 rule comes from the rule's file, the data dictionary and the newest round. Deliberately not here: those words
-(pages/entries.py) and the web page (reports/rules_page.py).
+(pages/entries.py), the candidates (pages/candidates.py) and the web page (reports/rules_page.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from rules import catalogue
 from rules.in_force import LeftOut
+from rules.pages import candidates
 from rules.pages.entries import Entry, by_column, entries
 from rules.pages.labels import outcomes, words
+from rules.pages.markdown import table
 from rules.rule import Lang, Rule
 from schemas import rounds
 from schemas.thai import thai_date
@@ -30,8 +32,9 @@ def page(lang: Lang, rules: Sequence[Rule]) -> str:
     resting = sum(bool(entry.recalled) for entry in listed)
     intro = said["intro"].format(rules=len(rules), year=newest.year_be)
     lines = [f"<!-- {said['made']} -->", f"# {said['title']}", "", said["made"], "", intro, ""]
+    lines += [said["candidates_at"].format(file=candidates.FILES[lang]), ""]
     lines += [said["resting"].format(recalled=resting, rules=len(rules)), ""]
-    lines += [f"## {said['outcomes']}", "", *_table(said["outcome_heads"], outcomes(lang))]
+    lines += [f"## {said['outcomes']}", "", *table(said["outcome_heads"], outcomes(lang))]
     lines += [f"## {said['index']}", "", *_index(listed, lang)]
     lines += [f"## {said['by_column']}", "", *_by_column(listed, lang)]
     for family, members in families(listed):
@@ -65,19 +68,19 @@ def _index(listed: Sequence[Entry], lang: Lang) -> Iterator[str]:
             [_link(entry), entry.rule.title[lang], said["severities"][entry.rule.severity]]
             for entry in members
         )
-        yield from _table(said["heads"], rows)
+        yield from table(said["heads"], rows)
 
 
 def _by_column(listed: Sequence[Entry], lang: Lang) -> Iterator[str]:
     said, found = words(lang), by_column(listed)
-    for table, group in groupby(found.items(), key=lambda item: item[0][0]):
-        yield f"### {said['tables'][table]}"
+    for of, group in groupby(found.items(), key=lambda item: item[0][0]):
+        yield f"### {said['tables'][of]}"
         yield ""
         rows = (
             [f"`{column.name}`", column.label(lang), ", ".join(map(_link, touching))]
             for (_, column), touching in group
         )
-        yield from _table(said["column_heads"], rows)
+        yield from table(said["column_heads"], rows)
 
 
 def _link(entry: Entry) -> str:
@@ -142,20 +145,13 @@ def _examples(entry: Entry, lang: Lang) -> Iterator[str]:
     yield ""
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    for row in (head, ["---"] * len(head), *rows):
-        cells = " | ".join(cell.replace("|", "\\|") for cell in row)
-        yield f"| {cells} |"
-    yield ""
-
-
 def stale(folder: Path = catalogue.FOLDER) -> list[Path]:
     """The pages in ``folder`` that are absent or differ from what the rules say."""
     return [path for path, text in _pages(folder).items() if not path.is_file() or path.read_bytes() != text]
 
 
 def write(folder: Path = catalogue.FOLDER) -> list[Path]:
-    """Write both pages into ``folder``; returns their paths."""
+    """Write the pages into ``folder``; returns their paths."""
     pages = _pages(folder)
     for path, text in pages.items():
         path.write_bytes(text)
@@ -164,4 +160,6 @@ def write(folder: Path = catalogue.FOLDER) -> list[Path]:
 
 def _pages(folder: Path) -> dict[Path, bytes]:
     rules = catalogue.load()
-    return {folder / name: page(lang, rules).encode() for lang, name in FILES.items()}
+    pages = {name: page(lang, rules) for lang, name in FILES.items()}
+    pages |= {name: candidates.page(lang, rules) for lang, name in candidates.FILES.items()}
+    return {folder / name: text.encode() for name, text in pages.items()}
