@@ -17,7 +17,7 @@ from pandera.api.polars.types import PolarsData
 
 from rules.compiled import Compiled, compiled, round_params
 from rules.in_force import in_force
-from rules.language import Outcome, Table
+from rules.language import LastYear, Outcome, Table
 from rules.rule import Rule
 from rules.verdicts import PREFIX, verdicts
 from schemas.household import Household
@@ -27,18 +27,26 @@ if TYPE_CHECKING:
     from schemas.rounds import Round
 
 
-def persons_with_rules(rules: Iterable[Rule], round_: Round, households: pl.DataFrame) -> pa.DataFrameSchema:
+def persons_with_rules(
+    rules: Iterable[Rule], round_: Round, households: pl.DataFrame, last: LastYear | None = None
+) -> pa.DataFrameSchema:
     """The Person schema with a check per active person rule; a failing row is one whose outcome is violated.
 
     ``households`` (typed) are those of the persons to come; a person whose household is not among them fails
-    no rule that reads it. Validate with ``lazy=True`` to see every rule's rows.
+    no rule that reads it. ``last``: see rules/last_year.py; without it nobody fails a rule that reads it.
+    Validate with ``lazy=True`` to see every rule's rows.
     """
-    return _schema(Person, "person", rules, round_, lambda rule, own: _codes(rule, households, own))
+    return _schema(Person, "person", rules, round_, lambda rule, own: _codes(rule, households, own, last))
 
 
-def households_with_rules(rules: Iterable[Rule], round_: Round, persons: pl.DataFrame) -> pa.DataFrameSchema:
-    """The Household schema with a check per active household rule. ``persons`` (typed) are the rosters."""
-    return _schema(Household, "household", rules, round_, lambda rule, own: _codes(rule, own, persons))
+def households_with_rules(
+    rules: Iterable[Rule], round_: Round, persons: pl.DataFrame, last: LastYear | None = None
+) -> pa.DataFrameSchema:
+    """The Household schema with a check per active household rule. ``persons`` (typed) are the rosters.
+
+    ``last`` as for persons.
+    """
+    return _schema(Household, "household", rules, round_, lambda rule, own: _codes(rule, own, persons, last))
 
 
 def _schema(
@@ -65,8 +73,10 @@ def _check(rule: Compiled, codes: Callable[[Compiled, pl.DataFrame], pl.Series])
     return pa.Check(is_not_violated, name=rule.rule.id, error=rule.rule.id)
 
 
-def _codes(rule: Compiled, households: pl.DataFrame, persons: pl.DataFrame) -> pl.Series:
-    verdict = verdicts(rule.table, households, persons, [rule])
+def _codes(
+    rule: Compiled, households: pl.DataFrame, persons: pl.DataFrame, last: LastYear | None
+) -> pl.Series:
+    verdict = verdicts(rule.table, households, persons, [rule], last)
     if verdict.errors:
         raise RuntimeError(f"{rule.rule.id} could not run: {verdict.errors[rule.rule.id]}")
     return verdict.codes.get_column(PREFIX + rule.rule.id)

@@ -1,19 +1,22 @@
 """A rule's own good, bad and unknown examples, run through both targets of the language.
 
 Each example becomes a household of its own in typed frames, so an unknown column, a wrong type or a code that
-is not in its list is an error, never dropped. Deliberately not here: what to do about an example that fails.
+is not in its list is an error, never dropped. Last year's record stands in an example under ``last``, of the
+record and of each of its members. Deliberately not here: what to do about an example that fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from rules.compiled import Compiled, compiled, round_params
-from rules.language import Outcome, evaluate, outcome
+from rules.language import LastYear, Outcome, evaluate, outcome
+from rules.language.meaning import thai_id_ok
 from rules.rule import Example, Rule
 from rules.verdicts import PREFIX, verdicts
 from schemas.frames import from_rows
@@ -60,7 +63,10 @@ class Tried:
 
 @dataclass(frozen=True)
 class Placed:
-    """One example as rows: a household and its members, of whom the first is a person rule's record."""
+    """One example as rows: a household and its members, of whom the first is a person rule's record.
+
+    Whoever has a record of last year has it under ``last``, with the key it is found by.
+    """
 
     kind: Kind
     number: int
@@ -73,7 +79,7 @@ def run(rule: Rule, round_: Round) -> tuple[Tried, ...]:
     ready = compiled(rule, round_params(round_))
     placed = tuple(_placed(rule))
     households, persons = frames(rule)
-    found = verdicts(ready.table, households, persons, [ready])
+    found = verdicts(ready.table, households, persons, [ready], last_frames(rule))
     if found.errors:
         raise RuntimeError(f"{rule.id} could not run: {found.errors[rule.id]}")
     codes = found.codes.get_column(PREFIX + rule.id).to_list()
@@ -88,32 +94,55 @@ def run(rule: Rule, round_: Round) -> tuple[Tried, ...]:
 
 def frames(rule: Rule) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The households and persons of a rule's examples as typed frames. Raises ExampleError."""
-    placed = tuple(_placed(rule))
-    for each in placed:
+    return _typed(rule, lambda row: {name: cell for name, cell in row.items() if name != "last"})
+
+
+def last_frames(rule: Rule) -> LastYear:
+    """Last year's records of a rule's examples. Raises ExampleError."""
+    return LastYear(*_typed(rule, lambda row: row.get("last")))
+
+
+def _typed(
+    rule: Rule, of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    households: list[Mapping[str, Any]] = []
+    persons: list[Mapping[str, Any]] = []
+    for each in _placed(rule):
+        home = [row for row in (of(each.household),) if row is not None]
+        people = [row for row in map(of, each.members) if row is not None]
         try:
-            from_rows(Household, [each.household])
-            from_rows(Person, each.members)
+            from_rows(Household, home)
+            from_rows(Person, people)
         except (KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
             raise ExampleError(rule, each.kind, each.number, str(error)) from None
-    return (
-        from_rows(Household, [each.household for each in placed]),
-        from_rows(Person, [member for each in placed for member in each.members]),
-    )
+        households += home
+        persons += people
+    return from_rows(Household, households), from_rows(Person, persons)
 
 
 def _placed(rule: Rule) -> Iterator[Placed]:
+    known: set[str] = set()
     for kind in EXPECTED:
         examples: tuple[Example, ...] = getattr(rule, kind)
         for number, example in enumerate(examples, 1):
             try:
-                yield place(rule, kind, number, example)
-            except TypeError:
-                reason = "hh: {…}, members: [{…}]"
+                placed = place(rule, kind, number, example)
+            except (TypeError, ValueError):
+                reason = "hh: {…}, members: [{…}], last: {…}"
                 raise ExampleError(rule, kind, number, reason) from None
+            found = {member["national_id"] for member in placed.members if "last" in member}
+            if found & known:
+                raise ExampleError(rule, kind, number, "national_id: another example with last has the same")
+            known |= found
+            yield placed
 
 
 def place(rule: Rule, kind: Kind, number: int, example: Example) -> Placed:
-    """One example as rows. Raises TypeError where hh or members are not laid out as such."""
+    """One example as rows. Raises TypeError or ValueError where hh, members or last are not laid out as such.
+
+    Keys are filled in, so that an example need not speak of them; whose national id cannot be looked up has
+    no last year, whatever the example says.
+    """
     key = {"household_id": f"{kind}-{number}"}
     own = dict(example)
     members = list(own.pop("members", []))
@@ -121,8 +150,34 @@ def place(rule: Rule, kind: Kind, number: int, example: Example) -> Placed:
     if rule.level == "person":
         household = own.pop("hh", {})
         members = [own, *members]
-    rows = tuple({"member_no": n, **member, **key} for n, member in enumerate(members, 1))
-    return Placed(kind, number, {**household, **key}, rows)
+    household = {**household, **key}
+    if rule.level == "household":
+        household = _known_again(household, household["household_id"], "household_id")
+    rows = [{"member_no": n, **member, **key} for n, member in enumerate(members, 1)]
+    ids = [_national_id(row, f"{rule.id} {kind} {number} {n}") for n, row in enumerate(rows)]
+    people = (
+        _known_again(row, None if ids.count(one) > 1 else one, "national_id")
+        for row, one in zip(rows, ids, strict=True)
+    )
+    return Placed(kind, number, household, tuple(people))
+
+
+def _known_again(row: dict[str, Any], found_by: str | None, key: str) -> dict[str, Any]:
+    """The row with last year's record found by that key; without it where it cannot be found."""
+    last = row.pop("last", None)
+    if last is None or found_by is None:
+        return row
+    return {**row, key: found_by, "last": {**dict(last), key: found_by}}
+
+
+def _national_id(row: Mapping[str, Any], seed: str) -> str | None:
+    """The id by which a member can be looked up: their own if it is right, else made up if none is given."""
+    if "national_id" in row or row.get("last") is None:
+        own = row.get("national_id")
+        return own if isinstance(own, str) and thai_id_ok(own) else None
+    number = int.from_bytes(blake2b(seed.encode(), digest_size=6).digest()) % 10**11
+    made = (f"1{number:011d}{digit}" for digit in range(10))
+    return next(one for one in made if thai_id_ok(one))
 
 
 def _positions(placed: tuple[Placed, ...]) -> list[int]:

@@ -35,7 +35,8 @@ class Rule:
     ``applies`` (None: everyone) and ``must`` are texts of the rule language; both are None when
     ``structural``: such a rule is found by Python code and only its texts live in the catalogue. ``fields``
     are the cells the rule reads in the order it names them: bare for the record's own, ``hh.x`` for a
-    person's household, ``members.x`` in a question about members. ``path`` is relative to the catalogue.
+    person's household, ``members.x`` in a question about members; none of last year, which nobody is to
+    correct. ``path`` is relative to the catalogue.
 
     ``since`` is the survey year (B.E.) from which the rule is in force: rounds before it do not run it. A
     ``trial`` rule runs, but is told of apart and never counts in a verdict.

@@ -12,7 +12,7 @@ import polars as pl
 
 from rules import findings
 from rules.compiled import Compiled, cells
-from rules.language import Expr, LastYear, Outcome, Table, values
+from rules.language import Expr, LastYear, Outcome, Table, columns, values
 from rules.language.ast import Column
 from rules.language.kinds import NUMBER, TEXT
 from rules.sentences import Cells, shown_as
@@ -42,6 +42,11 @@ def violations(
     concerned = pl.col("household_id").is_in(ids, nulls_equal=True)
     codes = codes.filter(records.select(concerned).to_series())
     broken = [rule for rule in rules if _names(codes, rule)]
+    if last is not None and any(
+        cell.is_last for rule in broken for each in _shown(rule).values() for cell in columns(each)
+    ):
+        # Who has another's key is seen among all records only.
+        last = last.beside(households, persons)
     yield from _findings(
         table, households.filter(concerned), persons.filter(concerned), broken, codes, round_year_be, last
     )

@@ -1,21 +1,22 @@
 """Records at the boundaries of a rule: an example of its author with one cell changed to where it turns.
 
 On a bound, just below and just above it; the codes at the edge of a set; a cell missing; a member more or
-fewer. Bounds that hang on other cells are worked out on the example itself. Deliberately not here: choosing
-among them and writing them down (boundaries/rows.py).
+fewer; last year's record there or not. Bounds that hang on other cells are worked out on the example itself.
+Deliberately not here: choosing among them and writing them down (boundaries/rows.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rules import examples
 from rules.boundaries.values import cell_values
-from rules.compiled import Compiled
+from rules.compiled import Compiled, cells
 from rules.examples import EXPECTED, Kind
-from rules.language import Outcome
+from rules.language import Outcome, ast
+from rules.language.last_year import KEYS
 from rules.rule import Example
 
 KINDS: dict[Outcome, Kind] = {outcome: kind for kind, those in EXPECTED.items() for outcome in those}
@@ -73,7 +74,12 @@ def own_examples(ready: Compiled) -> tuple[Example, ...]:
 def nearby(ready: Compiled, example: Example) -> Iterator[Nearby]:
     """Every example one step from this one, each once; cells in the order the rule names them."""
     seen = {_key(example)}
-    for one in (*_cells_changed(ready, example), *_members_changed(ready, example)):
+    steps = (
+        *_cells_changed(ready, example),
+        *_members_changed(ready, example),
+        *_last_changed(ready, example),
+    )
+    for one in steps:
         if (key := _key(one.example)) not in seen:
             seen.add(key)
             yield one
@@ -82,12 +88,16 @@ def nearby(ready: Compiled, example: Example) -> Iterator[Nearby]:
 def _cells_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
     values = cell_values(ready, example)
     for cell, where in addresses(ready, example):
+        column = _columns(ready)[cell]
+        if column.is_last and column.name == KEYS[column.table(ready.table)]:
+            # It is there when a record is (see _last_changed), and then nothing else than this year's.
+            continue
         for value in values.of(cell, where):
             yield Nearby(changed(example, where, value), ".".join(map(str, where)), value)
 
 
 def _members_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
-    if not any(name.startswith("members.") for name in ready.rule.fields) and "members" not in example:
+    if not any(column.is_of_member for column in _columns(ready).values()) and "members" not in example:
         return
     members = list(example.get("members", []))
     for at in range(len(members)):
@@ -96,31 +106,51 @@ def _members_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
         yield Nearby({**example, "members": [*members, members[-1]]}, "members", len(members) + 1)
 
 
+def _last_changed(ready: Compiled, example: Example) -> Iterator[Nearby]:
+    """Last year's record there where there was none, and gone where there was one."""
+    owners = dict.fromkeys(
+        where[:-1] for cell, where in addresses(ready, example) if _columns(ready)[cell].is_last
+    )
+    for where in owners:
+        value: Any = None if at(example, where) is not None else {}
+        yield Nearby(changed(example, where, value), ".".join(map(str, where)), value)
+
+
+def _columns(ready: Compiled) -> Mapping[str, ast.Column]:
+    return cells(ready.table, ready.expressions)
+
+
 def addresses(ready: Compiled, example: Example) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Each cell the rule reads, by the name of Rule.fields, with the path to it in the example."""
-    for cell in ready.rule.fields:
-        table, _, name = cell.rpartition(".")
-        if table == "members":
-            if ready.table == "person" and name not in ready.rule.fields:
-                yield cell, (name,)
-            for at in range(len(example.get("members", []))):
-                yield cell, ("members", at, name)
-        else:
-            yield cell, (table, name) if table else (name,)
+    """Each cell the rule reads, by its name in compiled.cells, with the path to it in the example."""
+    read = _columns(ready)
+    for cell, column in read.items():
+        place, _, name = cell.rpartition(".")
+        path = tuple(part for part in (*place.split("."), name) if part)
+        if not column.is_of_member:
+            yield cell, path
+            continue
+        of_member = path[1:]
+        if ready.table == "person" and ".".join(of_member) not in read:
+            yield cell, of_member
+        for number in range(len(example.get("members", []))):
+            yield cell, ("members", number, *of_member)
 
 
-def changed(example: Example, where: tuple[Any, ...], value: Any) -> dict[str, Any]:
-    """The example with one cell set; cells left out of an example are missing already."""
-    whole = dict(example)
-    if len(where) == 1:
-        whole[where[0]] = value
-    elif where[0] == "members":
-        members = [dict(member) for member in example["members"]]
-        members[where[1]][where[2]] = value
-        whole["members"] = members
-    else:
-        whole[where[0]] = {**example.get(where[0], {}), where[1]: value}
-    return whole
+def at(example: Any, where: tuple[Any, ...]) -> Any:
+    """What stands at a path of an example; None where nothing does."""
+    for step in where:
+        example = example[step] if isinstance(step, int) else (example or {}).get(step)
+    return example
+
+
+def changed(example: Any, where: tuple[Any, ...], value: Any) -> Any:
+    """The example with what stands at a path set; cells left out of an example are missing already."""
+    if not where:
+        return value
+    step, rest = where[0], where[1:]
+    if isinstance(step, int):
+        return [changed(one, rest, value) if n == step else one for n, one in enumerate(example)]
+    return {**(example or {}), step: changed((example or {}).get(step), rest, value)}
 
 
 def _key(example: Example) -> str:

@@ -24,7 +24,7 @@ AROUND = (-1, 0, 1)
 
 @dataclass(frozen=True)
 class Values:
-    """What to try by cell (as in Rule.fields): values that are fixed, and steps from what stands there."""
+    """What to try by cell (as in compiled.cells): values that are fixed, and steps from what stands there."""
 
     fixed: dict[str, dict[Any, None]] = field(default_factory=lambda: defaultdict(dict))
     steps: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -34,7 +34,7 @@ class Values:
         """The values to try in the cell at that path of the example; missing last."""
         now: Any = self.example
         for step in where:
-            now = now[step] if isinstance(step, int) else now.get(step, {} if step != where[-1] else None)
+            now = now[step] if isinstance(step, int) else (now or {}).get(step)
         moved = [_moved(now, step) for step in self.steps[cell]] if isinstance(now, int | dt.date) else []
         respelt = _respelt(now) if isinstance(now, str) else ()
         tried = dict.fromkeys([*self.fixed[cell], *moved, *respelt])

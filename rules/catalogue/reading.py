@@ -129,14 +129,15 @@ def _refuse_wrong_shape(rule: Rule, fail: Fail) -> None:
 
 
 def _fields(rule: Rule, shown: Path, lines: Lines) -> tuple[str, ...]:
-    """What the rule reads; typing every text of the rule on the way."""
+    """What the rule reads of this year; typing every text of the rule on the way."""
     try:
         typed = compiled.compiled(rule, compiled.known_params())
     except compiled.TextError as error:
         wrong = error.error
         line = lines.text_line(error.key, wrong.line)
         raise CatalogueError(shown, line, f"{error.key}:\n{wrong.pointed()}\n{wrong.th}", wrong.en) from None
-    return tuple(compiled.cells(typed.table, typed.expressions))
+    read = compiled.cells(typed.table, typed.expressions)
+    return tuple(name for name, cell in read.items() if not cell.is_last)
 
 
 __all__ = ["CatalogueError", "RuleError", "read"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from rules.language import ast
-from rules.language.last_year import KEYS, LastYear
+from rules.language.last_year import KEYS, LastYear, known_again
 from rules.language.scope import Table
 from rules.language.to_polars import LAST_PREFIX
 from rules.language.typed import dtype
@@ -39,11 +39,3 @@ def with_last_cells(
     found = known_again(last.of(table), key, records).lazy()
     right = found.select(key, *(pl.col(name).alias(LAST_PREFIX + name) for name in sorted(types)))
     return rows.join(right, on=key, how="left", maintain_order="left")
-
-
-def known_again(last: pl.DataFrame, key: str, records: pl.DataFrame) -> pl.DataFrame:
-    """Last year's records of one table without those whose key several of this year's ``records`` have."""
-    keys = records.get_column(key).drop_nulls()
-    if keys.n_unique() == keys.len():
-        return last
-    return last.filter(~pl.col(key).is_in(keys.filter(keys.is_duplicated()).unique().implode()))

@@ -39,6 +39,25 @@ class LastYear:
         """The records of one table."""
         return self.households if table == "household" else self.persons
 
+    def beside(self, households: pl.DataFrame, persons: pl.DataFrame) -> LastYear:
+        """Without the records whose key several of this year's have: whose last year it is nobody knows.
+
+        A target sees to this among the records it is handed. Where it is handed a part of them, a district or
+        those that break a rule, the whole has to be looked at before.
+        """
+        return LastYear(
+            known_again(self.households, KEYS["household"], households),
+            known_again(self.persons, KEYS["person"], persons),
+        )
+
+
+def known_again(last: pl.DataFrame, key: str, records: pl.DataFrame) -> pl.DataFrame:
+    """Last year's records of one table without those whose key several of this year's ``records`` have."""
+    keys = records.get_column(key).drop_nulls()
+    if keys.n_unique() == keys.len():
+        return last
+    return last.filter(~pl.col(key).is_in(keys.filter(keys.is_duplicated()).unique().implode()))
+
 
 def last_year(households: pl.DataFrame, persons: pl.DataFrame) -> LastYear:
     """Last round's typed frames as ``last.`` takes them; they may be any columns with the keys among them.
@@ -47,12 +66,12 @@ def last_year(households: pl.DataFrame, persons: pl.DataFrame) -> LastYear:
     persons whose national id has a wrong check digit.
     """
     return LastYear(
-        _known_again(households, KEYS["household"]),
-        _known_again(persons.filter(thai_id_ok(pl.col(KEYS["person"]))), KEYS["person"]),
+        _told_apart(households, KEYS["household"]),
+        _told_apart(persons.filter(thai_id_ok(pl.col(KEYS["person"]))), KEYS["person"]),
     )
 
 
-def _known_again(records: pl.DataFrame, key: str) -> pl.DataFrame:
+def _told_apart(records: pl.DataFrame, key: str) -> pl.DataFrame:
     known = records.filter(pl.col(key).is_not_null())
     keys = known.get_column(key)
     return known if keys.n_unique() == keys.len() else known.filter(keys.is_unique())

@@ -1,8 +1,8 @@
 """The small mistakes a rule's author could make, one at a time, as changed typed expressions.
 
 A comparison turned round or made stricter or looser, a bound one off, a code left out of a set or let in, a
-condition negated, ``and`` for ``or``, a part forgotten, a question's members chosen otherwise. Patterns and
-texts are left alone. Deliberately not here: whether anybody notices (the package).
+condition negated, ``and`` for ``or``, a part forgotten, ``last.`` forgotten, a question's members chosen
+otherwise. Patterns and texts are left alone. Deliberately not here: whether anybody notices (the package).
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def _here(expression: ast.Expr) -> Iterator[ast.Expr]:
     match expression:
         case ast.Compare():
             yield from _compared_otherwise(expression)
+            yield from _this_year(expression)
         case ast.Literal():
             yield from _one_off(expression)
         case ast.Arithmetic(sign):
@@ -87,6 +88,21 @@ def _compared_otherwise(condition: ast.Compare) -> Iterator[ast.Expr]:
     for sign in _SWAPS[condition.operator]:
         if is_ordered or sign in {"=", "!="}:
             yield replace(condition, operator=sign)
+
+
+def _this_year(condition: ast.Compare) -> Iterator[ast.Expr]:
+    """``last.`` forgotten on either side."""
+    left, right = _of_this_year(condition.left), _of_this_year(condition.right)
+    if left != condition.left:
+        yield replace(condition, left=left)
+    if right != condition.right:
+        yield replace(condition, right=right)
+
+
+def _of_this_year(side: ast.Expr) -> ast.Expr:
+    if isinstance(side, ast.Column) and side.is_last:
+        return replace(side, place="member" if side.is_of_member else "record")
+    return side
 
 
 def _one_off(literal: ast.Literal) -> Iterator[ast.Expr]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rules.language import Table, ast
 from rules.language.kinds import BOOL, NUMBER, Kind
+from rules.language.last_year import KEYS
 from rules.pages.labels import label, words
 from rules.rule import Lang
 from schemas import code_lists, dictionary
@@ -42,8 +43,7 @@ class Words:
 
     def home(self, cell: ast.Column) -> tuple[Table, Column]:
         """The table a cell is in, and its column in the data dictionary."""
-        homes: dict[str, Table] = {"record": self.table, "member": "person", "household": "household"}
-        table = homes.get(cell.place, "household" if "household" in cell.place else self.table)
+        table = cell.table(self.table)
         return table, dictionary.columns(Household if table == "household" else Person)[cell.name]
 
     def _say(self, key: str, **parts: str) -> str:
@@ -83,24 +83,33 @@ class Words:
             case ast.In(value, choices):
                 return self._contained(value, choices, is_in=True)
             case ast.Missing(value):
-                return self._say("missing", a=self._name(value))
+                return self._about("missing", value)
             case ast.Matches(text, pattern):
                 return self._say("matches", a=self.of(text), b=pattern)
             case ast.ThaiIdOk(text):
                 return self._say("thai_id_ok", a=self.of(text))
             case ast.Column() if expression.type == BOOL:
-                return self._say("yes", a=self._name(expression))
+                return self._about("yes", expression)
             case _:
                 return self._value(expression)
+
+    def _about(self, key: str, value: ast.Expr) -> str:
+        """A sentence about how a question was answered, this year or last."""
+        if not isinstance(value, ast.Column) or not value.is_last:
+            return self._say(key, a=self._name(value))
+        # Asking for last year's key is asking for last year's record.
+        is_key = value.name == KEYS[value.table(self.table)]
+        sentences = words(self.lang)["key_ago" if is_key else "ago"]
+        return str(sentences[key]).format(a=label(self.home(value)[1], self.lang))
 
     def _not(self, condition: ast.Expr) -> str:
         match condition:
             case ast.Column():
-                return self._say("no", a=self._name(condition))
+                return self._about("no", condition)
             case ast.In(value, choices):
                 return self._contained(value, choices, is_in=False)
             case ast.Missing(value):
-                return self._say("present", a=self._name(value))
+                return self._about("present", value)
             case ast.Matches(text, pattern):
                 return self._say("not_matches", a=self.of(text), b=pattern)
             case ast.Aggregate("any", _, where) if where is not None:
