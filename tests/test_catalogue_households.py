@@ -187,6 +187,7 @@ PLANTED = {
     "ED006": (with_(SON_AT, occupation="student", education="below_primary"), {}),
     "ED007": (with_(BABY_AT, age=4, occupation="student"), {}),
     "ED008": (with_(BABY_AT, education="kindergarten"), {}),
+    "ED009": (with_(GIRL_AT, age=9), {}),
     "WK006": (with_(BABY_AT, occupation="labour"), {}),
     "WK007": (with_(GRANDMOTHER_AT, age=61, occupation="government", education="bachelor"), {}),
     "WK008": (with_(SON_AT, title="phra"), {}),

@@ -61,6 +61,13 @@ def infant_in_kindergarten(case: Case) -> None:
     case.expect("education", "age", member=member)
 
 
+@plant("ED009", "นักเรียนอายุ 8 ปีแต่ระบุว่าจบประถม")
+def pupil_finished_primary(case: Case) -> None:
+    member = case.add("other_relative", "female", 8, "น้ำใส")
+    member["education"] = "primary"
+    case.expect("education", "age", member=member)
+
+
 @plant("WK001", "อายุต่ำกว่า 15 ปีแต่มีอาชีพ", has_pupil)
 def child_at_work(case: Case) -> None:
     member = case.one(aged(7, 14))
