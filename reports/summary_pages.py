@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports import summary_tables
+from reports import cannot_see, summary_tables
 from reports.contents import ProvinceReport
 from reports.observations import observations
 from reports.standing import COLOURS, Totals, change_text, recorded_text, sentence, total
@@ -61,6 +61,7 @@ def pages(province: ProvinceReport, letterhead: Letterhead) -> dict[str, Any]:
         "brief": _brief(province, sums),
         "districts": summary_tables.districts(province, sums),
         "rules": summary_tables.rules(province),
+        "cannot_see": cannot_see.section(province.round_year_be),
         "indicators": summary_tables.indicators(province),
         "below": summary_tables.below(province),
         "annex": summary_tables.annex(province),

@@ -128,12 +128,16 @@ def _of_rows(clean: Records, table: Table, error: str, each: int, seed: int) -> 
 
 
 def in_batches(trials: list[Trial]) -> list[list[Trial]]:
-    """Batches in which no household comes twice; those for which everybody must be there come first."""
+    """Batches in which no household comes twice, in order of what they need.
+
+    First those that mistype the key of a household and so may spoil another's; then those that others may
+    notice; then the rest.
+    """
     batches: list[list[Trial]] = []
-    for among_all in (True, False):
+    for kind in ((True, True), (True, False), (False, False)):
         first, turns = len(batches), Counter[str]()
         for trial in trials:
-            if trial.among_all == among_all:
+            if (trial.among_all, trial.field == "household_id") == kind:
                 batch = first + turns[trial.household_id]
                 turns[trial.household_id] += 1
                 batches += [[] for _ in range(batch + 1 - len(batches))]
