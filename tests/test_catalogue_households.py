@@ -244,6 +244,7 @@ PLANTED = {
     "HH005": (with_(HEAD_AT, is_informant=False), {}),
     "HH006": (with_(GRANDMOTHER_AT, relation="spouse", marital_status="married_registered"), {}),
     "HH007": ((HEAD, *(member("other_relative", "nai", 30, "labour") for _ in range(15))), {}),
+    "RE014": ((*FAMILY, member("grandchild", "nai", 50, "labour")), {}),
     "HH008": (FAMILY[::-1], {}),
     "HH009": (
         (

@@ -93,6 +93,12 @@ def sibling_far_in_age(case: Case) -> None:
     case.expect("relation", "age", member=member)
 
 
+@plant("RE014", "หลานอายุมากกว่าหัวหน้าครัวเรือน", head_of_30_to_60)
+def grandchild_older_than_head(case: Case) -> None:
+    member = case.add("grandchild", "male", case.head["age"] + 3, "หลานชาย")
+    case.expect("relation", "age", member=member)
+
+
 @plant("MA001", "เด็กแต่ระบุหม้าย", has_pupil)
 def widowed_child(case: Case) -> None:
     member = case.one(aged(7, 14))
