@@ -14,10 +14,10 @@ class Infants(pa.DataFrameModel):
     """Birth weight, breast-feeding and vaccination."""
 
     child_u1_count: pl.Int64 = count(
-        "จำนวนเด็กอายุไม่เกิน 1 ปี", "Children under 1 year", "S4 1.1", indicator="birth_weight"
+        "จำนวนเด็กอายุต่ำกว่า 1 ปี", "Children under 1 year", "S4 1.1", indicator="birth_weight"
     )
     birth_weight_all_ok: pl.Boolean = yes_no(
-        "เด็กอายุไม่เกิน 1 ปี มีน้ำหนักแรกเกิดไม่น้อยกว่า 2,500 กรัม ทุกคน",
+        "เด็กอายุต่ำกว่า 1 ปี มีน้ำหนักแรกเกิดไม่น้อยกว่า 2,500 กรัม ทุกคน",
         "All children under 1 weighed at least 2,500 g at birth", "S4 1.2", indicator="birth_weight",
     )  # fmt: skip
     low_birth_weight_count: pl.Int64 = count(

@@ -5,6 +5,8 @@ not listed in planted.csv is clean.
 """
 
 from sample_data.planting import (
+    answer_gate_plants,
+    answer_number_plants,
     answer_plants,
     cell_plants,
     family_plants,
@@ -12,6 +14,7 @@ from sample_data.planting import (
     household_plants,
     money_plants,
     person_plants,
+    result_plants,
     row_plants,
     schooling_plants,
 )
@@ -25,6 +28,9 @@ FAMILIES = (
     household_plants,
     money_plants,
     answer_plants,
+    answer_number_plants,
+    answer_gate_plants,
+    result_plants,
     cell_plants,
     row_plants,
 )

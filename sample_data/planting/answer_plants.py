@@ -1,4 +1,8 @@
-"""Plants in the indicator answers: counts against the roster, answers that contradict each other."""
+"""Plants in the indicator answers: counts against the roster, and answers the roster contradicts.
+
+Deliberately not here: "all" answers against their numbers (answer_number_plants.py), questions that follow
+another answer (answer_gate_plants.py), stated results and missing answers (result_plants.py).
+"""
 
 from sample_data.planting.case import Case, Row, aged, works
 from sample_data.planting.registry import plant
@@ -16,27 +20,39 @@ def _has_pupil(case: Case) -> bool:
     return case.has(aged(7, 13))
 
 
-def _one_more(case: Case, name: str) -> None:
-    case.work_out(lambda home: {name: home[name] + 1})
+def _has_school_age_at_its_edge(case: Case) -> bool:
+    """A child of 6 or 14 explains why not all are in P.1 to M.3."""
+    return case.has(aged(6, 6)) or case.has(aged(14, 14))
+
+
+def _one_more(case: Case, name: str, *answers: str) -> None:
+    """Counts one person more, about whom `answers` are given too: yes where nobody was there to ask about."""
+
+    def change(home: Row) -> Row:
+        given = {answer: True for answer in answers if home[answer] is None}
+        return {name: home[name] + 1, **given}
+
+    case.work_out(change)
     case.expect(name)
 
 
 @plant("IX001", "จำนวนเด็กต่ำกว่า 1 ปีไม่ตรงกับรายชื่อ")
 def infants_miscounted(case: Case) -> None:
-    _one_more(case, "child_u1_count")
+    _one_more(case, "child_u1_count", "birth_weight_all_ok", "bf_6_12m_all")
+    case.work_out(lambda home: {"child_6_12m_count": home["child_6_12m_count"] + 1})
 
 
 @plant("IX002", "จำนวนเด็ก 0-12 ปีไม่ตรงกับรายชื่อ")
 def children_to_12_miscounted(case: Case) -> None:
-    _one_more(case, "child_0_12_count")
+    _one_more(case, "child_0_12_count", "vaccine_all")
 
 
 @plant("IX003", "จำนวนเด็ก 6-14 ปีไม่ตรงกับรายชื่อ")
 def children_6_14_miscounted(case: Case) -> None:
-    _one_more(case, "child_6_14_count")
+    _one_more(case, "child_6_14_count", "in_school_all")
 
 
-@plant("IX004", "จำนวนเด็กที่ไม่ได้เรียนเกินจำนวนเด็ก", _has_pupil)
+@plant("IX004", "จำนวนเด็กที่ไม่ได้เรียนเกินจำนวนเด็ก", _has_school_age_at_its_edge)
 def more_out_of_school_than_children(case: Case) -> None:
     case.work_out(lambda home: {"in_school_all": False, "in_school_not_count": home["child_6_14_count"] + 1})
     case.expect("in_school_not_count", "child_6_14_count")
@@ -44,7 +60,7 @@ def more_out_of_school_than_children(case: Case) -> None:
 
 @plant("IX005", "จำนวนคนอายุ 35 ปีขึ้นไปไม่ตรงกับรายชื่อ")
 def people_of_35_miscounted(case: Case) -> None:
-    _one_more(case, "age35_count")
+    _one_more(case, "age35_count", "checkup_all")
 
 
 @plant("IX006", "จำนวนผู้ไม่ได้ตรวจสุขภาพเกินจำนวนคนอายุ 35 ปีขึ้นไป", lambda case: case.has(aged(35, 120)))
@@ -62,17 +78,17 @@ def more_unchecked_than_people(case: Case) -> None:
 
 @plant("IX007", "จำนวนผู้สูงอายุไม่ตรงกับรายชื่อ")
 def older_people_miscounted(case: Case) -> None:
-    _one_more(case, "age60_count")
+    _one_more(case, "age60_count", "elderly_care_all")
 
 
 @plant("IX008", "จำนวนผู้พิการไม่ตรงกับรายชื่อ")
 def disabled_miscounted(case: Case) -> None:
-    _one_more(case, "disabled_count")
+    _one_more(case, "disabled_count", "disabled_care_all", "disability_card_all")
 
 
 @plant("IX009", "จำนวนผู้ป่วยโรคเรื้อรังไม่ตรงกับรายชื่อ")
 def chronic_miscounted(case: Case) -> None:
-    _one_more(case, "chronic_count")
+    _one_more(case, "chronic_count", "chronic_care_all")
 
 
 @plant("IX010", "ตอบว่ามีอาชีพทุกคนแต่มีผู้ไม่มีอาชีพ", _two_workers)
@@ -107,12 +123,19 @@ def more_drinkers_than_people(case: Case) -> None:
 @plant("IX012", "ตอบว่าไม่มีใครดื่มสุราแต่มีจำนวนผู้ดื่ม")
 def nobody_drinks_but_one(case: Case) -> None:
     case.answer(nobody_drinks=True, drinkers_u15_count=0, drinkers_15_19_count=0, drinkers_20p_count=1)
+    case.answer(main_earner_drinks_per_month=None)
     case.expect("nobody_drinks", "drinkers_20p_count")
 
 
 @plant("IX013", "ตอบว่าอยู่คนเดียวไม่ตรงกับจำนวนสมาชิก")
 def alone_in_company(case: Case) -> None:
-    case.work_out(lambda home: {"lives_alone": not home["lives_alone"]})
+    def change(home: Row) -> Row:
+        alone = not home["lives_alone"]
+        together = dict.fromkeys(("warmth_together", "warmth_respect", "warmth_consult"), not alone or None)
+        by_oneself = dict.fromkeys(("alone_visited", "alone_happy"), alone or None)
+        return {"lives_alone": alone, **together, **by_oneself}
+
+    case.work_out(change)
     case.expect("lives_alone")
 
 
@@ -132,7 +155,7 @@ def all_in_school_but_one(case: Case) -> None:
 
 @plant("IX016", "จำนวนคนอายุ 15-59 ปีไม่ตรงกับรายชื่อ")
 def people_of_15_59_miscounted(case: Case) -> None:
-    _one_more(case, "age15_59_count")
+    _one_more(case, "age15_59_count", "literate_all")
 
 
 @plant("IX017", "ผลการดูแลตนเองที่ระบุขัดกับข้อย่อย")
@@ -140,3 +163,23 @@ def self_care_stated_against_items(case: Case) -> None:
     case.answer(self_care_2=False)
     case.state(lambda _home: {"result_self_care": True})
     case.expect("result_self_care", "self_care_2")
+
+
+@plant("IX033", "จำนวนเด็ก 3-5 ปีไม่ตรงกับรายชื่อ")
+def children_3_5_miscounted(case: Case) -> None:
+    _one_more(case, "child_3_5_count", "preschool_all")
+
+
+@plant("IX044", "จำนวนคนอายุ 15-59 ปีที่ต้องมีอาชีพไม่ตรงกับรายชื่อ")
+def people_who_should_work_miscounted(case: Case) -> None:
+    _one_more(case, "job_15_59_count", "job_15_59_all")
+
+
+@plant("IX045", "จำนวนคนอายุ 60 ปีขึ้นไปในข้ออาชีพไม่ตรงกับรายชื่อ")
+def older_people_who_may_work_miscounted(case: Case) -> None:
+    _one_more(case, "job_60_count", "job_60_all")
+
+
+@plant("IX052", "จำนวนคนอายุ 6 ปีขึ้นไปไม่ตรงกับรายชื่อ")
+def people_of_6_miscounted(case: Case) -> None:
+    _one_more(case, "age6_count", "practice_all")

@@ -11,15 +11,15 @@ from sample_data.draw import stream
 
 HOUSEHOLD_CELLS = (
     "happiness",
-    "self_care_2",
-    "lives_alone",
+    "insurance_universal_count",
+    "exercised_count",
     "expense_necessary_baht",
     "debt_fund_baht",
-    "in_school_all",
-    "nobody_drinks",
-    "job_15_59_all",
+    "disability_card_all",
+    "main_earner_smokes",
+    "want_job_15_59_count",
     "household_status",
-    "literate_all",
+    "english_all",
     "saving_amount_baht",
     "loan_any",
 )
