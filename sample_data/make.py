@@ -10,15 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from sample_data import expected, province, writers
 from sample_data.planting import plan
 from sample_data.planting.choice import Planned
 from sample_data.planting.sow import Sown, sow
-from sample_data.province import District, Records
+from sample_data.province import District
 from sample_data.writers import parquet, settings_file, workbook
-from sample_data.writers.tables import Extract, extract
+from sample_data.writers.tables import extract
 
 PLANTED = ("rule_id", "district_code", "household_id", "member_no", "fields", "note")
 Progress = Callable[[str], object]
@@ -68,17 +66,14 @@ def _district(
     folder = out / str(earlier) / district.code
     folder.mkdir(parents=True, exist_ok=True)
     if sown.last:
-        parquet.write_small(_extract(sown.last, records[earlier], district), folder)
+        parquet.write_small(extract(sown.last, sown.last.ids, district.code, earlier), folder)
     if district.layout == "workbook":
         total = {"rule_id": "ST005", "district_code": district.code, "note": workbook.TOTAL_NOTE}
         sown.planted += [dict.fromkeys(PLANTED) | total for _sheet in workbook.SHEETS]
-    writers.write(_extract(sown, records[later], district), district.layout, out / str(later) / district.code)
+    writers.write(
+        extract(sown, sown.ids, district.code, later), district.layout, out / str(later) / district.code
+    )
     return sown
-
-
-def _extract(sown: Sown, records: Records, district: District) -> Extract:
-    ids = records.homes.with_row_index("hh").select(pl.col("hh").cast(pl.Int64), "household_id")
-    return extract(sown, ids, district.code, records.year)
 
 
 def _planted(path: Path, planted: list[dict[str, Any]]) -> None:

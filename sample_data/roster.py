@@ -139,11 +139,19 @@ def _rounds_present(
     surveyed: tuple[Bools, Bools],
     household: Ints,
 ) -> tuple[Bools, Bools]:
-    may_move = seat_no >= 2
+    may_move = _one_a_household(household, (seat_no >= 2) & (uniform < LEAVES + JOINS))
     left = may_move & (uniform < LEAVES)
     joined = may_move & ~left & (uniform < LEAVES + JOINS)
     unborn = born > first_visit
     return ~joined & ~unborn & surveyed[0][household], ~(left & ~unborn) & surveyed[1][household]
+
+
+def _one_a_household(household: Ints, chosen: Bools) -> Bools:
+    """The first chosen member of each household: in a year a household loses or gains one, not most of it."""
+    rows = np.flatnonzero(chosen)
+    first = np.zeros(len(chosen), dtype=bool)
+    first[rows[np.unique(household[rows], return_index=True)[1]]] = True
+    return first
 
 
 def _schooling(uniform: Floats, year_born: Ints) -> Ints:

@@ -10,6 +10,8 @@ import sample_data
 from flows import intake
 from flows.intake import Extract
 from rules import across, below_line, catalogue, engine, indicators
+from rules.across.before import Before
+from rules.last_year import last_year
 from sample_data.planting import PLANTS
 from sample_data.planting.plan import UNPLANTED
 from schemas import rounds
@@ -17,6 +19,8 @@ from schemas import rounds
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "sample_data"
 ROUND = rounds.load(2569)
+
+FRAMES = ("households", "persons")
 
 Key = tuple[str, str, str | None, int | None]
 
@@ -32,12 +36,17 @@ def read_round(folder: Path, year: int, keep: Path) -> list[Extract]:
     ]
 
 
-def found(extracts: list[Extract], year: int) -> Counter[Key]:
+def found(extracts: list[Extract], year: int, last: list[Extract] | None = None) -> Counter[Key]:
     households = pl.concat([extract.households for extract in extracts])
     persons = pl.concat([extract.persons for extract in extracts])
+    before = (
+        Before(*(pl.concat([getattr(one, name) for one in last]) for name in FRAMES), True) if last else None
+    )
+    year_ago = last_year(before.households, before.persons) if before else None
     rules, round_ = catalogue.load(), rounds.load(year)
     tables = [extract.findings for extract in extracts]
-    tables += [check(households, persons, rules, round_).findings for check in (engine.check, across.check)]
+    tables.append(engine.check(households, persons, rules, round_, last=year_ago).findings)
+    tables.append(across.check(households, persons, rules, round_, before, is_whole=True).findings)
     keys = pl.concat(tables).select("rule_id", "district_code", "household_id", "member_no")
     return Counter(keys.iter_rows())
 
@@ -83,15 +92,17 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Extract
     return folder, read_round(folder, 2569, tmp_path_factory.mktemp("kept"))
 
 
-def test_the_committed_province_has_exactly_what_was_planted(committed: list[Extract]) -> None:
-    assert found(committed, 2569) == planted(COMMITTED)
+def test_the_committed_province_has_exactly_what_was_planted(
+    committed: list[Extract], tmp_path: Path
+) -> None:
+    assert found(committed, 2569, read_round(COMMITTED, 2568, tmp_path)) == planted(COMMITTED)
 
 
 def test_a_province_of_twenty_thousand_has_exactly_what_was_planted(
-    larger: tuple[Path, list[Extract]],
+    larger: tuple[Path, list[Extract]], tmp_path: Path
 ) -> None:
     folder, extracts = larger
-    assert found(extracts, 2569) == planted(folder)
+    assert found(extracts, 2569, read_round(folder, 2568, tmp_path)) == planted(folder)
 
 
 def test_last_year_is_clean(tmp_path: Path) -> None:

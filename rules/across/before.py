@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from schemas.frames import empty
+from schemas.household import Household
+from schemas.person import Person
+
 HOUSEHOLD_COLUMNS = ("household_id", "district_code", "tambon_code", "village_no", "household_status")
 PERSON_COLUMNS = ("household_id", "district_code", "member_no", "national_id")
 
@@ -24,3 +28,7 @@ class Before:
     households: pl.DataFrame
     persons: pl.DataFrame
     is_whole: bool
+
+
+# Nothing of last year is known.
+NOTHING = Before(empty(Household), empty(Person), is_whole=False)

@@ -22,13 +22,15 @@ class Found:
 
     ``codes``: an ``Outcome`` (UInt8) per record of ``table``, in its row order. ``words``: a row per violated
     record, in row order, with a text column for every hole that is no column of the record. ``fields``: the
-    columns concerned.
+    columns concerned. ``records``: what the codes are of when it is no table of this year; it has the columns
+    findings.KEYS.
     """
 
     table: Table
     codes: pl.Series
     fields: tuple[str, ...]
     words: pl.DataFrame
+    records: pl.DataFrame | None = None
 
 
 def found(

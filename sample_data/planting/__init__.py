@@ -5,6 +5,7 @@ not listed in planted.csv is clean.
 """
 
 from sample_data.planting import (
+    across_plants,
     answer_gate_plants,
     answer_number_plants,
     answer_plants,
@@ -17,6 +18,7 @@ from sample_data.planting import (
     result_plants,
     row_plants,
     schooling_plants,
+    year_plants,
 )
 from sample_data.planting.registry import PLANTS, Plant
 
@@ -33,6 +35,8 @@ FAMILIES = (
     result_plants,
     cell_plants,
     row_plants,
+    across_plants,
+    year_plants,
 )
 
 __all__ = ["FAMILIES", "PLANTS", "Plant"]

@@ -20,6 +20,9 @@ Row = dict[str, Any]
 Change = Callable[[Row], Row]
 Choice = Callable[[Row], bool]
 
+SAME = object()
+"""A cell of a copied household that stays as it is."""
+
 EACH = 24
 """Spare national ids of one plant."""
 
@@ -33,20 +36,23 @@ NO_CARD = {"welfare_card": False, "welfare_cash": False, "welfare_usage": None}
 class Found:
     """One finding the night must report. `member` is a place in the roster (0-based), None for the household.
 
-    `in_file` findings are about the delivery: they name neither household nor member.
+    `in_file` findings are about the delivery: they name neither household nor member. `beside`: which of the
+    households beside this one, 0 for itself.
     """
 
     rule_id: str
     member: int | None
     fields: tuple[str, ...]
     in_file: bool = False
+    beside: int = 0
 
 
 @dataclass
 class Case:
     """A household and the changes queued for it.
 
-    `number` is this plant's own in the district, below SLOTS; `copy` counts the rule's in the province.
+    `number` is this plant's own in the district, below SLOTS; `copy` counts the rule's in the province;
+    `neighbours` are the households of the district in this round.
     """
 
     rule_id: str
@@ -63,6 +69,9 @@ class Case:
     rows: set[str] = field(default_factory=set)
     handed_out: int = 0
     last: "Case | None" = None
+    beside: list[Row] = field(default_factory=list)
+    neighbours: int = 0
+    first_beside: int = 0
 
     @property
     def head(self) -> Row:
@@ -88,6 +97,13 @@ class Case:
         if self.last:
             self.last.rows |= {"home_left_out", "members_left_out"}
 
+    def strangers(self) -> int:
+        """How many people came since last year, or left, whichever are more."""
+        if not self.last:
+            return 0
+        now, ago = ({member["national_id"] for member in case.members} for case in (self, self.last))
+        return max(len(now - ago), len(ago - now))
+
     def expect(self, *fields: str, member: Row | None = None, rule_id: str | None = None) -> None:
         """The night will find this: in the household, or at one member."""
         place = None if member is None else self._place(member)
@@ -96,6 +112,22 @@ class Case:
     def expect_in_file(self, *fields: str) -> None:
         """The night will find this about the file as a whole."""
         self.found.append(Found(self.rule_id, None, fields, in_file=True))
+
+    def expect_beside(self, number: int, *fields: str) -> None:
+        """The night will find this in that household beside it (1, 2, …)."""
+        self.found.append(Found(self.rule_id, None, fields, beside=number))
+
+    def another(self, **cells: Any) -> None:
+        """One more household like this one, with people and a house of its own; `cells` are set in it.
+
+        Two of its amounts are a little higher, unless the cell is SAME as here.
+        """
+        self.beside.append(cells)
+
+    def id_beside(self, number: int) -> str:
+        """The household id of the household itself (0) and of those beside it (1, 2, …)."""
+        key = str(self.home["household_id"])
+        return f"{key}{self.first_beside + number:02}" if number else key
 
     def answer(self, **values: Any) -> None:
         """After filling: these answers of the household. Stated results follow them."""

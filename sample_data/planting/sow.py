@@ -12,6 +12,7 @@ import polars as pl
 
 from sample_data import answers
 from sample_data.planting import choice, missing
+from sample_data.planting.beside import with_copies
 from sample_data.planting.case import EACH, SLOTS, Case, Row
 from sample_data.planting.choice import Planned
 from sample_data.planting.lookup import Lookup
@@ -20,6 +21,9 @@ from sample_data.province import District, Records
 
 BELOW_LINE_NUMBER = 0.03
 """Homes with a smaller `u_below` may be below the income line and are left alone: their number stays."""
+
+ACROSS_YEARS, STRANGERS = "YR", 2
+"""A plant of another kind that leaves this many people unknown to last year makes the household a new one."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Sown:
     """A district ready to be written: filled records, texts of single cells, and the expected findings.
 
     `left`: plants that no household of the district suits. `last`: the round before, sown with what the same
-    plants changed there.
+    plants changed there. `ids`: household id by `hh`, of every household before any was left out.
     """
 
     homes: pl.DataFrame
@@ -48,6 +52,7 @@ class Sown:
     planted: list[dict[str, Any]] = field(default_factory=list)
     left: list[Planned] = field(default_factory=list)
     last: "Sown | None" = None
+    ids: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def sow(
@@ -77,6 +82,7 @@ def _filled(seed: int, district: District, records: Records, cases: dict[int, Ca
     homes, people = answers.fill(homes, people, records.year)
     homes, people = _with_answers(homes, people, records.year, cases)
     homes, people = missing.left_empty(seed, district.code, homes, people, set(cases))
+    homes, people = with_copies(homes, people, cases)
     return _listed(Sown(homes, people), cases)
 
 
@@ -91,10 +97,11 @@ def _cases(
         rule_id, copy = one
         home, members = now.at(row)
         last = before.called(home["household_id"]) if before else None
-        made = Case(rule_id, slots[one], district.index, home, members, copy)
+        made = Case(rule_id, slots[one], district.index, home, members, copy, neighbours=len(u_below))
         if last:
-            # the second half of the spare ids, so that nobody new in one year is somebody new in the other
+            # ids of their own, so that nobody new in one year is somebody new in the other
             made.last = Case(rule_id, slots[one], district.index, *last, copy, handed_out=EACH // 2)
+            made.last.first_beside = 50
         return made
 
     def suits(one: Planned, row: int) -> bool:
@@ -108,6 +115,8 @@ def _cases(
     cases = {row: case(one, row) for row, one in chosen.items()}
     for changed in cases.values():
         PLANTS[changed.rule_id].do(changed)
+        if not changed.rule_id.startswith(ACROSS_YEARS) and changed.strangers() >= STRANGERS:
+            changed.first_time()
     return cases
 
 
@@ -160,7 +169,8 @@ def _replaced(frame: pl.DataFrame, rows: list[Row]) -> pl.DataFrame:
 
 def _listed(sown: Sown, cases: dict[int, Case]) -> Sown:
     """Rows left out or doubled, cells and expected findings, all by household id."""
-    ids = dict(sown.homes.select("hh", "household_id").iter_rows())
+    sown.ids = sown.homes.select("hh", "household_id")
+    ids = dict(sown.ids.iter_rows())
     number_of: dict[int, list[int]] = {}
     for hh, member_no in (
         sown.people.filter(pl.col("hh").is_in(list(cases))).select("hh", "member_no").iter_rows()
@@ -177,7 +187,7 @@ def _listed(sown: Sown, cases: dict[int, Case]) -> Sown:
                 {
                     "rule_id": found.rule_id,
                     "district_code": case.home["district_code"],
-                    "household_id": None if found.in_file else ids[row],
+                    "household_id": None if found.in_file else case.id_beside(found.beside),
                     "member_no": number,
                     "fields": "|".join(found.fields),
                     "note": PLANTS[case.rule_id].note,
