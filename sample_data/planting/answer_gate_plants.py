@@ -12,6 +12,10 @@ def _only_missed(missed: str) -> dict[str, int | None]:
     return {f"vaccine_step_{step}_count": 1 if step == missed else None for step in VACCINE_STEPS}
 
 
+def _lives_in_company(case: Case) -> bool:
+    return len(case.members) > 1
+
+
 def _has_young_child(case: Case) -> bool:
     return case.has(aged(0, 11)) and not case.has(aged(12, 12))
 
@@ -61,8 +65,8 @@ def visits_for_people(case: Case) -> None:
 @plant("IX027", "จำนวนคนออกกำลังกายไม่ตรงกับคนอายุ 6 ปีขึ้นไป")
 def exercise_miscounted(case: Case) -> None:
     older = sum(member["age"] >= 6 for member in case.members)
-    case.answer(exercise_all=True, exercised_count=older + 1, exerted_count=0, neither_count=0)
-    case.expect("exercised_count")
+    case.answer(exercise_all=False, exercised_count=older, exerted_count=0, neither_count=1)
+    case.expect("exercised_count", "neither_count")
 
 
 @plant("IX029", "ระบุแหล่งมลพิษแต่ไม่ถูกรบกวน")
@@ -104,7 +108,7 @@ def too_many_leavers(case: Case) -> None:
     case.expect("m3_leavers_count")
 
 
-@plant("IX039", "ยอดเด็ก ป.1-ม.3 ออกกลางคันไม่ตรงกับรายละเอียด")
+@plant("IX039", "ยอดเด็ก ป.1-ม.3 ออกกลางคันไม่ตรงกับรายละเอียด", _lives_in_company)
 def dropout_without_destination(case: Case) -> None:
     case.answer(**{f"dropout_{name}_count": 0 for name in DESTINATIONS})
     case.answer(dropout_count=2, dropout_works_count=1)
@@ -149,7 +153,7 @@ def child_drinks(case: Case) -> None:
     case.expect("drinkers_u15_count")
 
 
-@plant("IX057", "อยู่หลายคนแต่ตอบข้อของผู้อยู่คนเดียว", lambda case: len(case.members) > 1)
+@plant("IX057", "อยู่หลายคนแต่ตอบข้อของผู้อยู่คนเดียว", _lives_in_company)
 def family_answers_as_if_alone(case: Case) -> None:
     case.answer(alone_visited=True)
     case.expect("lives_alone", "alone_visited")

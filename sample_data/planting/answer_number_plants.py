@@ -13,12 +13,16 @@ def _with(chosen: Choice) -> Choice:
     return lambda case: case.has(chosen)
 
 
+def _has_worker_in_company(case: Case) -> bool:
+    return len(case.members) > 1 and case.has(lambda member: works(member) and ADULT(member))
+
+
 def _all_but_one(case: Case, answer: str, number: str) -> None:
     case.answer(**{answer: True, number: 1})
     case.expect(answer, number)
 
 
-@plant("IX018", "น้ำหนักแรกเกิดได้ทุกคนแต่มีจำนวนที่ไม่ได้", _with(aged(0, 0)))
+@plant("IX018", "น้ำหนักแรกเกิดได้ทุกคนแต่มีจำนวนที่ไม่ได้")
 def heavy_newborns_but_one(case: Case) -> None:
     _all_but_one(case, "birth_weight_all_ok", "low_birth_weight_count")
 
@@ -76,11 +80,7 @@ def illiterate_but_nobody(case: Case) -> None:
     case.expect("literate_all", "literate_not_count")
 
 
-@plant(
-    "IX046",
-    "ผู้ต้องการมีอาชีพเกินจำนวนผู้ไม่มีอาชีพ",
-    lambda case: case.has(lambda member: works(member) and ADULT(member)),
-)
+@plant("IX046", "ผู้ต้องการมีอาชีพเกินจำนวนผู้ไม่มีอาชีพ", _has_worker_in_company)
 def more_want_a_job_than_lack_one(case: Case) -> None:
     case.answer(
         job_15_59_all=False,
