@@ -89,10 +89,11 @@ def answers(members):
         "result_income_per_capita": True,
         "expense_production_baht": 10_000,
         "expense_necessary_baht": expense,
-        "expense_unnecessary_baht": 0,
+        "expense_unnecessary_baht": 1_000,
         "expense_debt_service_baht": 5000,
-        "expense_total_baht": expense + 15_000,
+        "expense_total_baht": expense + 16_000,
         "loan_any": True,
+        "loan_enough": True,
         "debt_formal_count": 1,
         "debt_formal_baht": 80_000,
         **dict.fromkeys((f"loan_src_{number}_baht" for number in range(1, 10)), 0),
@@ -103,6 +104,10 @@ def answers(members):
         **{f"saving_{number}": number == 2 for number in range(1, 12)},
         "saving_none": False,
         "saving_amount_baht": 3000,
+        "welfare_card_holder_count": sum(bool(each["welfare_card"]) for each in members),
+        "work_land_tenure": "own",
+        "collector_id": "C34010101",
+        "checker_id": "K340101",
         "in_school_all": True,
         "in_school_not_count": 0,
         "checkup_not_count": 0,
@@ -110,6 +115,7 @@ def answers(members):
         "job_15_59_all": True,
         "literate_all": True,
         "nobody_drinks": True,
+        "nobody_smokes": True,
         "drinkers_u15_count": 0,
         "drinkers_15_19_count": 0,
         "drinkers_20p_count": 0,
@@ -157,7 +163,26 @@ HUSBAND_IN_ROBES = member("spouse", "phra", 47, "none")
 HEAD_AT, WIFE_AT, SON_AT, GIRL_AT, BABY_AT, GRANDMOTHER_AT = range(6)
 # A first digit that says nothing about the birth date.
 TWICE = valid_id("5", 99_999)
+COLLECTOR = valid_id("5", 88_888)
 ALONE = (member("head", "nang", 70, "none", "primary"),)
+
+YOUNG_WIFE = {"age": 23, "birth_date": date(REFERENCE.year - 23, 3, 1), "first": "1"}
+NO_OFFICE = {"income_main_baht": 0, "income_other_baht": 67_200}
+NOTHING_OWED = {
+    "loan_any": False,
+    "loan_src_3_baht": 0,
+    "debt_formal_count": 0,
+    "debt_formal_baht": 0,
+    "expense_debt_service_baht": 0,
+    "expense_total_baht": 31_000,
+}
+NOTHING_SAVED = {"saving_2": False, "saving_none": True, "saving_amount_baht": None}
+BELOW_LINE = {
+    "income_main_baht": 189_800,
+    "income_total_baht": 200_000,
+    "income_per_capita_baht": 33_333,
+    "result_income_per_capita": False,
+}
 
 # What is changed in the clean family -> the one rule that must see it.
 PLANTED = {
@@ -239,7 +264,7 @@ PLANTED = {
     "HH003": (FAMILY, {"member_count": 5, "income_per_capita_baht": 74_040}),
     "HH004": (
         (member("head", "dek_chai", 14, "student", marital_status="single"),),
-        {"income_main_baht": 0, "income_other_baht": 67_200},
+        NO_OFFICE | NOTHING_OWED,
     ),
     "HH005": (with_(HEAD_AT, is_informant=False), {}),
     "HH006": (with_(GRANDMOTHER_AT, relation="spouse", marital_status="married_registered"), {}),
@@ -297,12 +322,106 @@ PLANTED = {
         },
     ),
     "EX001": (FAMILY, {"expense_total_baht": 1}),
-    "EX002": (FAMILY, {"expense_necessary_baht": 35_999, "expense_total_baht": 50_999}),
+    "EX002": (FAMILY, {"expense_necessary_baht": 35_999, "expense_total_baht": 51_999}),
     "DB001": (FAMILY, {"debt_fund_count": 1}),
     "DB002": (FAMILY, {"debt_formal_count": 0, "debt_formal_baht": 0}),
     "DB003": (FAMILY, {"loan_any": False}),
     "SV001": (FAMILY, {"saving_none": True}),
     "SV002": (FAMILY, {"saving_amount_baht": 0}),
+    "IN009": (
+        with_(HEAD_AT, occupation="labour"),
+        {"work_land_tenure": "none", "income_main_baht": 345_000, "income_own_produce_baht": 18_000},
+    ),
+    "IN010": (FAMILY, {"income_main_baht": 143_000, "income_own_produce_baht": 220_000}),
+    "IN011": (FAMILY, {"income_main_baht": 363_000, "income_own_produce_baht": 0}),
+    "IN012": (FAMILY, {"income_main_baht": 367_200, "income_other_baht": 0}),
+    "IN013": (FAMILY, {"income_main_baht": 366_600, "income_other_baht": 600}),
+    "IN014": (
+        with_(WIFE_AT, occupation="government", education="bachelor"),
+        {"income_main_baht": 18_000, "income_secondary_baht": 342_000},
+    ),
+    "IN015": (
+        FAMILY,
+        BELOW_LINE
+        | {"income_main_baht": 19_800, "income_total_baht": 30_000, "income_per_capita_baht": 5_000},
+    ),
+    "IN016": (
+        FAMILY,
+        BELOW_LINE
+        | {"income_main_baht": 24_800, "income_total_baht": 35_000, "income_per_capita_baht": 5_833},
+    ),
+    "IN017": (
+        FAMILY,
+        {"income_main_baht": 900_000, "income_total_baht": 910_200, "income_per_capita_baht": 151_700},
+    ),
+    "IN018": (
+        (HEAD,),
+        {"income_main_baht": 29_800, "income_total_baht": 40_000, "income_per_capita_baht": 40_000},
+    ),
+    "IN019": (FAMILY, {"income_main_baht": 359_950, "income_secondary_baht": 50}),
+    "IN020": (FAMILY, {"income_main_baht": 350_001, "income_secondary_baht": 9_999}),
+    "IN021": (FAMILY, BELOW_LINE | {"expense_necessary_baht": 250_000, "expense_total_baht": 266_000}),
+    "EX003": (
+        FAMILY,
+        NOTHING_OWED | NOTHING_SAVED | {"expense_production_baht": 800_000, "expense_total_baht": 921_000},
+    ),
+    "EX004": (
+        (member("head", "nai", 48, "company", "lower_secondary"),),
+        {"income_main_baht": 63_000, "income_own_produce_baht": 0},
+    ),
+    "EX005": (FAMILY, {"expense_production_baht": 0, "expense_total_baht": 126_000}),
+    "EX006": (
+        FAMILY,
+        {
+            "nobody_drinks": False,
+            "drinkers_20p_count": 1,
+            "expense_unnecessary_baht": 0,
+            "expense_total_baht": 135_000,
+        },
+    ),
+    "EX007": (FAMILY, {"expense_necessary_baht": 1_210_000, "expense_total_baht": 1_226_000}),
+    "EX008": (FAMILY, {"expense_unnecessary_baht": 121_000, "expense_total_baht": 256_000}),
+    "EX009": (FAMILY, {"expense_unnecessary_baht": 50, "expense_total_baht": 135_050}),
+    "DB004": (FAMILY, {"expense_debt_service_baht": 0, "expense_total_baht": 131_000}),
+    "DB005": (FAMILY, {"debt_formal_count": 5}),
+    "DB006": (FAMILY, {"loan_needed_baht": 20_000}),
+    "DB007": (
+        FAMILY,
+        {
+            "debt_formal_count": 0,
+            "debt_formal_baht": 0,
+            "expense_debt_service_baht": 0,
+            "expense_total_baht": 131_000,
+        },
+    ),
+    "DB008": (FAMILY, {"debt_formal_baht": 12_000_000}),
+    "DB009": (FAMILY, {"debt_formal_baht": 50}),
+    "SV003": (FAMILY, {"saving_2": False}),
+    "SV004": (FAMILY, {"saving_amount_baht": 400_000}),
+    "SV005": (
+        FAMILY,
+        {
+            "loan_any": False,
+            "loan_src_3_baht": 0,
+            "expense_production_baht": 260_000,
+            "expense_total_baht": 386_000,
+            "saving_amount_baht": 40_000,
+        },
+    ),
+    "SV006": (FAMILY, {"welfare_card_holder_count": 1}),
+    "SV007": (FAMILY, {"welfare_card_holder_count": 5}),
+    "SV008": (
+        with_(WIFE_AT, welfare_card=True),
+        {
+            "income_main_baht": 1_900_000,
+            "income_total_baht": 1_910_200,
+            "income_per_capita_baht": 318_366,
+            "expense_necessary_baht": 400_000,
+            "expense_total_baht": 416_000,
+        },
+    ),
+    "IV001": (FAMILY, {"checker_id": "C34010101"}),
+    "IV002": (with_(HEAD_AT, national_id=COLLECTOR), {"collector_id": COLLECTOR}),
     "IX001": (FAMILY, {"child_u1_count": 0}),
     "IX002": (FAMILY, {"child_0_12_count": 1}),
     "IX003": (FAMILY, {"child_6_14_count": 2}),
@@ -332,7 +451,6 @@ FOREIGN_HUSBAND = {
     "religion": "christian",
     "is_informant": False,
 }
-NO_OFFICE = {"income_main_baht": 0, "income_other_baht": 67_200}
 CLEAN = {
     "a family of three generations": (FAMILY, {}),
     "a grandmother alone on her allowance": (ALONE, NO_OFFICE),
@@ -384,7 +502,7 @@ CLEAN = {
     "two men married to each other": ((HEAD, member("spouse", "nai", 40, "trade")), {}),
     "a rice farmer who eats what he grows": (
         (HEAD,),
-        {"income_main_baht": 0, "income_own_produce_baht": 63_000},
+        {"income_main_baht": 0, "income_other_baht": 37_200, "income_own_produce_baht": 33_000},
     ),
     "a bedridden grandmother alone, who answers herself": (
         (
@@ -436,18 +554,47 @@ CLEAN = {
         (GRANDMOTHER | {"relation": "head", "is_informant": False}, SON | {"is_informant": True}),
         {},
     ),
+    "a girl of seventeen who brings up her brother": (
+        (
+            member("head", "nang_sao", 17, "labour", "lower_secondary", marital_status="single"),
+            member("sibling", "dek_chai", 10, "student"),
+        ),
+        {},
+    ),
+    "a widowed mother of thirty-one and her child of seventeen": (
+        (
+            member("head", "nang", 31, "labour", marital_status="widowed"),
+            member("child", "nang_sao", 17, "student", "lower_secondary"),
+        ),
+        {},
+    ),
+    "a couple twenty-five years apart": ((HEAD, WIFE | YOUNG_WIFE), {}),
+    "an adult who learns again at secondary level": (
+        with_(SON_AT, age=30, occupation="student", education="primary"),
+        {},
+    ),
+    "a retired officer who keeps her rank": (
+        with_(GRANDMOTHER_AT, title="rank_female", education="bachelor"),
+        {},
+    ),
+    "a nun with a welfare card": (
+        (*FAMILY, member("sibling", "mae_chi", 50, "other", "primary", welfare_card=True)),
+        {},
+    ),
+    "a woman whose name begins like a title": (
+        with_(SON_AT, sex="female", title="nang_sao", first_name="นางนวล"),
+        {},
+    ),
+    "people without a last name": (with_(SON_AT, last_name=None), {}),
+    "a home of two religions": (with_(WIFE_AT, religion="christian"), {}),
+    "a boy of sixteen who left school after M.3": (
+        with_(SON_AT, age=16, education="lower_secondary", occupation="labour"),
+        {},
+    ),
+    "a pupil who states the class attended": (with_(SON_AT, age=16, occupation="student"), {}),
     "a person without a number": (with_(SON_AT, national_id=None), {}),
     "a person without civil status": (with_(SON_AT, national_id="0349912345671"), {}),
     "a member born after the interview's month": (with_(SON_AT, birth_date=date(2006, 7, 2)), {}),
-    "a household exactly on the income line, whatever its result": (
-        (HEAD,),
-        {
-            "income_main_baht": 29_800,
-            "income_total_baht": 40_000,
-            "income_per_capita_baht": 40_000,
-            "result_income_per_capita": False,
-        },
-    ),
     "a household that does not borrow, sources left empty": (
         FAMILY,
         {"loan_any": False} | dict.fromkeys(f"loan_src_{number}_baht" for number in range(1, 10)),

@@ -123,7 +123,7 @@ def test_titles_and_names_are_unique():
 
 def test_every_basis_is_an_item_of_the_domain_notes():
     for rule in RULES:
-        assert re.match("(STR|DOM|PER|HH|INC|IND|XHH|REG|YR)-[0-9]{2}", rule.basis), rule.id
+        assert re.match("(STR|DOM|PER|HH|INC|IND|XHH|REG|YR|INT)-[0-9]{2}", rule.basis), rule.id
 
 
 def test_no_message_shows_a_name_or_an_id_unmasked():

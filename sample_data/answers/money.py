@@ -104,7 +104,8 @@ def _expenses(it: Interview, total: Ints) -> dict[str, Ints]:
 
 
 def owes(it: Interview) -> np.ndarray:
-    return it.number("debt") < 0.46
+    """Which homes are in debt. Nobody lends to a home without an adult."""
+    return (it.number("debt") < 0.46) & (it.count(it.age >= 20) > 0)
 
 
 def _hundreds(baht: np.ndarray) -> Ints:

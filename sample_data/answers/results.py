@@ -40,6 +40,7 @@ ITEMS = {
 }
 """Indicators that pass when all their answers are yes; an unasked one leaves the result empty."""
 
+SAVING_FORMS = tuple(f"saving_{number}" for number in range(1, 12))
 COMPONENTS = ("income_main_baht", "income_secondary_baht", "income_other_baht", "income_own_produce_baht")
 
 
@@ -66,7 +67,7 @@ def stated(income_line: int) -> list[pl.Expr]:
         safe.alias("result_life_property_safety"),
         warm.alias("result_family_warmth"),
         pl.when(recorded & (pl.col("roster_count") > 0)).then(income).alias("result_income_per_capita"),
-        (~pl.col("saving_none")).alias("result_saving"),
+        (pl.any_horizontal(SAVING_FORMS) & ~pl.col("saving_none")).alias("result_saving"),
     ]
 
 

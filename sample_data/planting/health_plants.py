@@ -52,7 +52,11 @@ def illness_but_normal(case: Case) -> None:
     case.expect("chronic_type", "health_status", member=member)
 
 
-@plant("WF001", "เด็กถือบัตรสวัสดิการแห่งรัฐ", has_pupil)
+def _pupil_beside_adult_without_card(case: Case) -> bool:
+    return has_pupil(case) and case.has(lambda member: adult(member) and not member["welfare_card"])
+
+
+@plant("WF001", "เด็กถือบัตรสวัสดิการแห่งรัฐ", _pupil_beside_adult_without_card)
 def child_with_card(case: Case) -> None:
     member = case.one(aged(7, 14))
     member["welfare_card"] = True
