@@ -115,6 +115,14 @@ def judge(quality: pl.DataFrame, demands: Sequence[Gate] | None = None) -> Verdi
     )
 
 
+def state_of(gate: Gate, found: float | None) -> State:
+    """How a value comes out at a gate, as ``judge`` says it; to ask what would be, without the library."""
+    if found is None:
+        return "not_measured"
+    is_met = found >= gate.threshold if gate.bound == "min" else found <= gate.threshold
+    return "met" if is_met else "not_met"
+
+
 def _gate(entry: Mapping[str, Any]) -> Gate:
     name = f"acceptance.toml, gate on {entry.get('measure', '?')}"
     bounds = [bound for bound in ("min", "max") if bound in entry]
