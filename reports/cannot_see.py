@@ -83,8 +83,7 @@ def _worst(row: WorstRow, lang: Lang) -> dict[str, str]:
         "field": row.field[lang],
         "error": row.error[lang],
         "changes": CHANGES[row.changes][lang],
-        "unseen": count_text(row.unseen),
-        "planted": count_text(row.planted),
+        "unseen": f"{count_text(row.unseen)} / {count_text(row.planted)}",
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reports import cannot_see
 from reports.page_templates import POLICY
 from reports.page_templates import render as render_page
 from reports.words import SEVERITIES
@@ -22,8 +23,10 @@ from rules.pages import families, family_name, why_off
 from rules.pages.entries import Entry, by_column, entries
 from rules.pages.labels import outcomes, words
 from rules.rule import Rule
+from schemas.code_lists import Lang
 from schemas.rounds import Round
 
+LANGS: tuple[Lang, ...] = ("th", "en")
 # What the page can be narrowed to, besides severity and column.
 STANDINGS = {"trial": "กำลังทดลอง", "off": "ไม่ได้ตรวจในรอบนี้", "recalled": "อาศัยข้อมูลที่ยังไม่ยืนยัน"}
 
@@ -50,6 +53,7 @@ def render(rules: Sequence[Rule], round_: Round) -> str:
         standings=[(name, word) for name, word in STANDINGS.items() if _standing(listed, name)],
         recalled=_standing(listed, "recalled"),
         outcomes=outcomes("th"),
+        unseen={lang: cannot_see.section(round_.year_be, lang) for lang in LANGS},
     )
 
 

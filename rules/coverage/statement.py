@@ -25,6 +25,9 @@ BLIND_BELOW = 0.2
 NOT_SLIPS = ("missing", "words", "no_such_day", "in_exponent")
 """Left out of that share: what reading always notices, and empty cells, which are counted as not answered."""
 
+# An indicator without an answer is counted as unanswered; an empty amount of income counts as 0 on the form.
+_IS_EMPTIED = pl.col("error") == "missing"
+
 WORST, NAMED = 6, 3
 
 
@@ -32,7 +35,7 @@ WORST, NAMED = 6, 3
 class GroupRow:
     """A part of the form: `fields` measured, of them `blind`; slips noticed, with the interval of the share.
 
-    `unseen` of the `changed` mistakes changed an indicator's result and nobody noticed.
+    `changed`: mistakes that changed an indicator's result (not to unanswered), `unseen`: unnoticed ones.
     """
 
     name: Mapping[Lang, str]
@@ -100,7 +103,7 @@ def error_label(error: str, lang: Lang) -> str:
 
 def _groups(table: pl.DataFrame) -> tuple[GroupRow, ...]:
     fields = _with_group(by_field(table))
-    changes = _with_group(table.filter(pl.col("field") != ROW))
+    changes = _with_group(table.filter((pl.col("field") != ROW) & ~_IS_EMPTIED))
     rows = []
     for (group,), own in fields.group_by("group", maintain_order=True):
         consequences = changes.filter(pl.col("group") == group)
@@ -129,7 +132,8 @@ def _with_group(table: pl.DataFrame) -> pl.DataFrame:
 
 def _worst(table: pl.DataFrame) -> tuple[WorstRow, ...]:
     """Decisions about the income line first, whatever their number, then indicators."""
-    ordered = table.filter((pl.col("line_unseen") > 0) | (pl.col("results_unseen") > 0)).sort(
+    is_result_unseen = (pl.col("results_unseen") > 0) & ~_IS_EMPTIED
+    ordered = table.filter((pl.col("line_unseen") > 0) | is_result_unseen).sort(
         pl.col("line_unseen") / pl.col("planted"),
         pl.col("results_unseen") / pl.col("planted"),
         "table",
