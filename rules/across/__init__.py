@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rules import findings
-from rules.across import before as last_records
-from rules.across.before import Before
+from rules.across.before import NOTHING, Before
 from rules.across.copies import ANSWERS, answers, copies
 from rules.across.copies import PERSON_COLUMNS as ROSTER_COLUMNS
 from rules.across.copies import RULES as COPY_RULES
@@ -78,7 +77,7 @@ def check(
     """
     if ANSWERS not in households.columns:
         households = households.with_columns(answers(households.columns))
-    before = before or last_records.NOTHING
+    before = before or NOTHING
     by_id = {rule.id: rule for rule in in_force(rules, round_) if rule.status == "active"}
     running = [by_id[rule_id] for rule_id in RULES if rule_id in by_id]
     parameters = {name: value for name, value in round_.parameters.items() if isinstance(value, int)}
