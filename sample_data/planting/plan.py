@@ -17,13 +17,15 @@ from sample_data.province import District
 HOUSEHOLDS_PER_COPY, AT_LEAST = 40_000, 2
 
 ROOM: dict[Severity, dict[str, float]] = {
-    "watch": {"watch": 0.3, "few": 0.03, "explain": 0.05, "fix": 0.02, "heavy": 0.02},
-    "must_explain": {"few": 0.085, "explain": 0.4, "fix": 0.14, "heavy": 0.14},
+    "watch": {"watch": 0.5, "few": 0.05, "explain": 0.05, "fix": 0.03, "heavy": 0.02},
+    "must_explain": {"few": 0.085, "explain": 0.5, "fix": 0.2, "heavy": 0.24},
     "must_fix": {"fix": 0.085, "heavy": 0.5},
 }
-"""Severity -> mood of districts.toml -> the share of a district's households with such a plant at most.
+"""Severity -> mood of districts.toml -> the share of a district's households with such a plant."""
 
-Those of `few` and `fix` stay below the gates of rules/acceptance.toml that would turn them orange or red.
+HELD: dict[Severity, str] = {"must_explain": "few", "must_fix": "fix"}
+"""Moods whose share is held even where all districts are full: above a tenth (rules/acceptance.toml) a yellow
+district would turn orange, an orange one red. The others then take more.
 """
 
 UNPLANTED = {
@@ -84,7 +86,7 @@ def _where(
         fresh = [d for d in able if all(other != rule_id for other, _copy in planned[d.code])]
         able = fresh or ([] if PLANTS[rule_id].once else able)
         roomy = [d for d in able if used[d.code, severity] < int(ROOM[severity][d.mood] * d.households)]
-        able = roomy or able
+        able = roomy or [d for d in able if d.mood != HELD.get(severity)] or able
     return min(
         able,
         key=lambda d: (drawn(ROOM[severity][d.mood] * d.households, "where", *one, d.code), d.code),
