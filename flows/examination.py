@@ -18,6 +18,7 @@ from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing, save
 from flows.settings import District
 from rules import below_line, catalogue, engine, indicators, trial
+from rules.in_force import in_force
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ def _examine(run: Run, district: District) -> Examined:
     )
 
 
+def _in_force(findings: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """What reading told by rules in force: reading tells all it sees, the round says what counts."""
+    ids = [rule.id for rule in in_force(catalogue.load(), run.round)]
+    return findings.filter(pl.col("rule_id").is_in(ids))
+
+
 def receive(run: Run, district: District) -> tuple[intake.Delivery, ...]:
     """Take a district's files into keeping. Raises Quarantined when there is none."""
     files = run.settings.files_of(district.deliveries)
@@ -108,7 +115,7 @@ def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], M
         "households": households,
         "persons": persons,
         "cells": extract.cells,
-        "findings": pl.concat([extract.findings, checked.findings]),
+        "findings": pl.concat([_in_force(extract.findings, run), checked.findings]),
         "outcomes": checked.outcomes,
         "trial_findings": tried.findings,
         "trial_outcomes": tried.outcomes,

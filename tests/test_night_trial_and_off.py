@@ -7,14 +7,20 @@ import pytest
 
 from flows import nightly
 from flows.district_reporting import write_district
-from flows.examination import examine
+from flows.examination import check, examine
+from flows.intake import Extract
 from flows.judgement import Judged, judge
 from flows.province_reporting import province_report, write_province
 from flows.run import Run
 from flows.settings import SettingsError
+from flows.tables import told_while_reading
 from rules import catalogue
 from rules.rule import Rule, Sentence
 from schemas import rounds
+from schemas.finding import Finding
+from schemas.frames import empty, from_rows
+from schemas.household import Household
+from schemas.person import Person
 from schemas.rounds import RuleOff
 from tests.nights import copied_province
 
@@ -119,6 +125,22 @@ def test_a_rule_that_is_off_is_not_run_and_listed_as_not_checked(
     for page in ("acceptance.html", "index.html", "rules.html"):
         for said in ("AG001", "วันนับอายุยังไม่ยืนยัน", "สพจ.", "ไม่ถือว่าผ่าน"):
             assert said in seen.text(page), (page, said)
+
+
+def test_what_reading_tells_by_a_rule_that_is_off_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = {"PL001": RuleOff("รหัสพื้นที่ยังไม่ยืนยัน", "Area codes are not confirmed.", "สพจ.", None)}
+    changed = dataclasses.replace(rounds.load(2569), rules_off=off)
+    monkeypatch.setattr("flows.run.load", lambda _year: changed)
+    run = nightly.start(str(copied_province(tmp_path) / "jpt.toml"), date(2026, 11, 24), [DISTRICT], None)
+    told = from_rows(
+        Finding, [{"rule_id": rule_id, "district_code": DISTRICT} for rule_id in ("PL001", "ST006")]
+    )
+    frames, _ = check(run, Extract(empty(Household), empty(Person), pl.DataFrame(), told, []))
+    assert frames["findings"]["rule_id"].to_list() == ["ST006"]
+    counted = told_while_reading(frames["findings"], [DISTRICT], run.round)
+    assert "PL001" not in set(counted["rule_id"])
 
 
 def test_a_round_that_switches_off_an_unknown_rule_does_not_start(
