@@ -147,5 +147,7 @@ def _house(row: dict[str, Any]) -> str:
 
 def _person(row: dict[str, Any]) -> str:
     if row["member_no"] is None:
-        return WHOLE_HOUSEHOLD if row["household_id"] is not None else "ทั้งไฟล์"
+        if row["household_id"] is not None:
+            return WHOLE_HOUSEHOLD
+        return "ทั้งหมู่บ้าน" if row["village_no"] is not None and row["source_row"] is None else "ทั้งไฟล์"
     return printable(row.get("display_name")) or UNNAMED

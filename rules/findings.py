@@ -70,8 +70,11 @@ def gathered(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _ids(rule: Rule, records: pl.DataFrame, fields: str, round_year_be: int) -> pl.Series:
     """Sixteen hex digits per row, the same every night; rows alike in keys are told apart by file order."""
-    # What belongs to no household belongs to its district: two districts never share a finding.
-    place = pl.coalesce("household_id", pl.lit("@") + pl.col("district_code").fill_null(""))
+    # What belongs to no household belongs to its village or district: two of them never share a finding.
+    district = pl.lit("@") + pl.col("district_code").fill_null("")
+    place = pl.coalesce(
+        "household_id", pl.format("{}@{}@{}", district, "tambon_code", "village_no"), district
+    )
     keys = records.select(place.alias("place"), "member_no")
     twins = [0] * records.height
     if keys.is_duplicated().any():
