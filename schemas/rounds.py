@@ -37,9 +37,9 @@ class IndicatorEntry:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A threshold with what it means and how sure it is."""
+    """A threshold, or a day that divides, with what it means and how sure it is."""
 
-    value: int
+    value: int | date
     th: str
     en: str
     unit: str
@@ -58,7 +58,7 @@ class RuleOff:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One survey year. `parameters` holds plain numbers by name; `parameter_texts` what they mean.
+    """One survey year. `parameters` holds plain numbers and days by name; `parameter_texts` what they mean.
 
     `rules_off` is by rule id; whether there is such a rule is not known here (rules/in_force.py asks).
     """
@@ -71,7 +71,7 @@ class Round:
     window_start: date
     window_end: date
     indicators: Mapping[str, IndicatorEntry]
-    parameters: Mapping[str, int]
+    parameters: Mapping[str, int | date]
     parameter_texts: Mapping[str, Parameter]
     rules_off: Mapping[str, RuleOff] = field(default_factory=dict)
 
@@ -108,12 +108,13 @@ def parse(text: str, name: str = "round") -> Round:
     if boundary not in get_args(Boundary):
         raise ValueError(f'{name}: income.passes_at is {boundary!r}, write ">=" or ">"')
     texts = {key: _parameter(name, key, entry) for key, entry in data["parameters"].items()}
-    if "income_line" not in texts:
-        raise ValueError(f"{name}: the parameter income_line is missing")
+    income_line = texts["income_line"].value if "income_line" in texts else None
+    if not isinstance(income_line, int):
+        raise ValueError(f"{name}: the parameter income_line is missing, or is no amount")
     return Round(
         year_be=data["year_be"],
         form=data["form"],
-        income_line_baht=texts["income_line"].value,
+        income_line_baht=income_line,
         income_passes_at=cast(Boundary, boundary),
         reference_date=data["dates"]["reference"],
         window_start=data["dates"]["window_start"],
@@ -135,8 +136,9 @@ def income_line_of(year_be: int) -> int | None:
 
 
 def _parameter(name: str, key: str, entry: dict[str, Any]) -> Parameter:
-    if not isinstance(entry["value"], int) or isinstance(entry["value"], bool):
-        raise ValueError(f"{name}: parameters.{key}.value must be a whole number")
+    # Not isinstance: a truth value is an int to Python, and a time of day a date.
+    if type(entry["value"]) not in (int, date):
+        raise ValueError(f"{name}: parameters.{key}.value must be a whole number or a date without quotes")
     return Parameter(
         entry["value"], entry["th"], entry["en"], entry["unit"], code_lists.as_status(entry["status"])
     )
