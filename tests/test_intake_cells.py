@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from flows.intake.read_date import impossible_part
 from flows.intake.readers import readers
 from flows.intake.reading import read_columns
 from schemas.layouts import Table
@@ -41,7 +42,9 @@ def test_what_is_no_number_stays_with_its_rule(text: str, rule: str) -> None:
 
 def test_only_map_positions_are_measured() -> None:
     assert meant("household", "latitude", "15.2287") == (15.2287, None)
+    assert meant("household", "latitude", "-4.6E-05") == (-0.000046, None)
     assert meant("household", "latitude", "inf") == (None, "ST001")
+    assert meant("household", "happiness", "4.6E-05") == (None, "ST001")
 
 
 @pytest.mark.parametrize(("text", "value"), [("หมู่ที่ 3", 3), ("หมู่ 3", 3), ("ม.3", 3), ("3", 3), ("๓", 3)])
@@ -181,15 +184,38 @@ def test_an_answer_outside_one_and_zero_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("  บ้าน   ใหม่ ", "บ้าน ใหม่"), ("นํ้ายืน", "น้ำยืน"), ("เเก้ง", "แก้ง"),
-        ("น้ำ", "น้ำ"), ("บ้าน\u200bใหม่", "บ้านใหม่"),
-        ("บ้าน\u00a0ใหม่", "บ้าน ใหม่"), ("หมู่บ้าน ๙", "หมู่บ้าน 9"),
-        ("ป\u0e48\u0e39", "ปู่"), ("บ้านใหม่\nซอย 2", "บ้านใหม่ ซอย 2"),
+        ("  บ้าน   ใหม่ ", "บ้าน ใหม่"), ("น้ำ", "น้ำ"), ("หมู่บ้าน ๙", "หมู่บ้าน 9"),
+        ("ป\u0e48\u0e39", "ปู่"), ("บ้านใหม่\nซอย 2", "บ้านใหม่ ซอย 2"), ("เธอเน้น", "เธอเน้น"), ("José", "José"),
     ],
 )  # fmt: skip
 def test_text_keeps_its_words_in_one_spelling(text: str, kept: str) -> None:
     assert meant("household", "village_name", text) == (kept, None)
 
 
-def test_letters_lost_in_conversion_are_told() -> None:
-    assert meant("household", "village_name", "บ้าน\ufffd\ufffd") == (None, "ST001")
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("นํ้ายืน", "น้ำยืน"), ("เเก้ง", "แก้ง"), ("บ้าน\u200bใหม่", "บ้านใหม่"), ("บ้าน\u00a0ใหม่", "บ้าน ใหม่")],
+)
+def test_hidden_characters_and_misformed_vowels_are_read_right_and_told(text: str, kept: str) -> None:
+    assert meant("household", "village_name", text) == (kept, "ST022")
+
+
+@pytest.mark.parametrize(
+    "text", ["บ้าน\ufffd\ufffd", "\u00e0\u00b8\u0081", "¢éÍÁÙÅ", "สมสาย".encode().decode("cp874")]
+)  # fmt: skip
+def test_letters_lost_in_conversion_are_told(text: str) -> None:
+    assert meant("household", "village_name", text) == (None, "ST021")
+    assert meant("household", "household_id", "34\ufffd01") == (None, "ST021")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("31/02/2569", ("day",)), ("00/00/2526", ("day", "month")), ("29/02/2568", ("day",)),
+        ("12/13/2526", ("month",)), ("12/04/3526", ("year",)), ("29/02/3526", ("year",)),
+        ("32/13/1700", ("day", "month", "year")),
+        ("31/04/69", ("day",)), ("2569-02-31", ("day",)), ("12 ?? 2526", ()), ("5", ()), ("2526", ()),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_date_that_cannot_be_is_known(text: str, parts: tuple[str, ...]) -> None:
+    assert impossible_part(text, 2569) == parts

@@ -110,8 +110,10 @@ def test_an_unknown_column_is_told_once_and_listed(tmp_path: Path) -> None:
     cells = [[*row, *texts] for row, texts in zip(cells, more, strict=True)]
     extract = read(home, write_csv(tmp_path / "member.csv", cells))
     assert told(extract) == [("ST010", ""), ("ST010", "")]
-    assert sorted(extract.findings["message_th"])[0].startswith("ไม่รู้จักหัวคอลัมน์ “ขนาด|รองเท้า” จึงไม่ได้อ่าน")
-    assert "heading “สีที่ชอบ {x}” is not known" in sorted(extract.findings["message_en"])[1]
+    assert sorted(extract.findings["message_th"])[0].startswith(
+        "ไฟล์ member.csv มีหัวคอลัมน์ “ขนาด|รองเท้า” ที่ระบบไม่รู้จัก"
+    )
+    assert "heading “สีที่ชอบ {x}” in member.csv is not known" in sorted(extract.findings["message_en"])[1]
     assert extract.findings["finding_id"].n_unique() == 2
     assert extract.receipt[1]["columns_unknown"] == ["สีที่ชอบ {x}", "ขนาด|รองเท้า"]
 

@@ -19,6 +19,7 @@ from flows.intake.layout import Layout
 from flows.intake.matters import matters_of, repeated_deliveries, told_once
 from flows.intake.open_file import open_delivery
 from flows.intake.part import SHEET, Part, joined
+from flows.intake.people_counts import too_many_people
 from flows.intake.place import settle_households, settle_members
 from flows.intake.quarantine import Quarantined, nothing_delivered
 from flows.intake.receipt import file_facts, receipt
@@ -65,15 +66,18 @@ def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> E
     reads = list(_settled(reads, district_code, round_))
     household, person = (_joined(reads, table) for table in ("household", "person"))
     _refuse_strangers(household, person, reads)
+    household = Part(
+        household.frame, pl.concat([household.problems, too_many_people(household.frame, person.frame)])
+    )
     person, ages_derived = with_ages(person, household.frame, round_)
     places, members = _keys(household, person)
     told = [
-        *told_cells(
-            household.problems, places, _delivery_ids(reads), "household", district_code, round_.year_be
-        ),
-        *told_cells(person.problems, members, _delivery_ids(reads), "person", district_code, round_.year_be),
+        *told_cells(household.problems, places, _delivery_ids(reads), "household", district_code, round_),
+        *told_cells(person.problems, members, _delivery_ids(reads), "person", district_code, round_),
         *told_matters(
-            [m for r in reads for m in matters_of(r)] + told_once(repeats), district_code, round_.year_be
+            [m for r in reads for m in matters_of(r)] + told_once(repeats, different),
+            district_code,
+            round_,
         ),
     ]
     cells = _cells({"household": (household, places), "person": (person, members)}, _delivery_ids(reads))

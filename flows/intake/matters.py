@@ -5,10 +5,13 @@ filled to its last possible row, the same file sent twice.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from flows.intake import structure
 from flows.intake.delivery import Delivery
+from flows.intake.layout import place
 from flows.intake.rows import REPORTED
+from flows.intake.sheet import Sheet
 from flows.intake.sheet_table import SheetRead
 from flows.intake.told import Matter
 from flows.intake.words import words
@@ -18,22 +21,23 @@ from schemas.layouts import MODELS
 
 def matters_of(read: SheetRead) -> Iterator[Matter]:
     """What to tell about one sheet."""
-    delivery_id, layout = read.sheet.delivery.delivery_id, read.layout
+    layout = read.layout
+    of = partial(Matter, delivery_id=read.sheet.delivery.delivery_id, **_file(read.sheet))
     top = layout.header.last_row or None
     for row, reason in read.aside.sort("source_row").iter_rows():
         if reason in REPORTED:
-            yield Matter(REPORTED[reason], delivery_id, row)
+            yield of(REPORTED[reason], source_row=row)
     for heading in layout.unknown:
-        yield Matter(structure.UNKNOWN_COLUMN, delivery_id, top, th=f"“{heading}”")
+        yield of(structure.UNKNOWN_COLUMN, source_row=top, th=f"“{heading}”")
     for cell in layout.twice:
         table, field = layout.field_of(cell)
         column = columns(MODELS[table])[field]
-        yield Matter(structure.COLUMN_TWICE, delivery_id, top, field, column.th, column.en)
+        yield of(structure.COLUMN_TWICE, source_row=top, field=field, th=column.th, en=column.en)
     for table, field in layout.missing:
         column = columns(MODELS[table])[field]
-        yield Matter(structure.MISSING_COLUMN, delivery_id, None, field, column.th, column.en)
+        yield of(structure.MISSING_COLUMN, field=field, th=column.th, en=column.en)
     if read.sheet.encoding == "xlsx" and read.rows_in_file in words().full_sheet_rows:
-        yield Matter(structure.SHEET_FULL, delivery_id, read.rows_in_file)
+        yield of(structure.SHEET_FULL, source_row=read.rows_in_file)
 
 
 def repeated_deliveries(deliveries: Sequence[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
@@ -45,6 +49,25 @@ def repeated_deliveries(deliveries: Sequence[Delivery]) -> tuple[list[Delivery],
     return list(first.values()), repeats
 
 
-def told_once(repeats: Sequence[Delivery]) -> list[Matter]:
-    """One matter for each delivery that repeats another."""
-    return [Matter(structure.SAME_FILE_TWICE, delivery.delivery_id) for delivery in repeats]
+def told_once(repeats: Sequence[Delivery], different: Sequence[Delivery]) -> list[Matter]:
+    """One matter for each delivery that repeats one of the ``different``."""
+    first = {delivery.sha256: delivery.name for delivery in different}
+    return [
+        Matter(
+            structure.SAME_FILE_TWICE,
+            delivery_id=repeat.delivery_id,
+            file=repeat.name,
+            file_en=repeat.name,
+            same_as=first[repeat.sha256],
+        )
+        for repeat in repeats
+    ]
+
+
+def _file(sheet: Sheet) -> dict[str, str]:
+    """The file's name in both languages, with its worksheet if it has any."""
+    words_of = place(sheet)
+    return {
+        "file": sheet.delivery.name + words_of["place_th"],
+        "file_en": sheet.delivery.name + words_of["place_en"],
+    }

@@ -12,8 +12,10 @@ from datetime import date
 import polars as pl
 
 from flows.intake import structure
+from flows.intake.address import problem, told_addresses
 from flows.intake.layout import place as worksheet
-from flows.intake.part import PROBLEM, SHEET, Part, without_rows
+from flows.intake.part import SHEET, Part, without_rows
+from flows.intake.position import told_positions
 from flows.intake.quarantine import Quarantined
 from flows.intake.rows import OTHER_DISTRICT
 from flows.intake.sheet_table import SheetRead
@@ -35,8 +37,8 @@ def settle_households(read: SheetRead, district_code: str, round_: Round) -> tup
     outside = _outside(part.frame, "household", district_code)
     _refuse_mostly_outside(read, outside, part.frame.height, district_code)
     lost = part.frame.filter(pl.col("row").is_in(outside["row"].implode()))["household_id"]
-    inside = without_rows(part, outside["row"])
-    told = [_outside_tambons(inside.frame, district_code), _other_rounds(read, inside.frame, round_)]
+    inside = told_positions(without_rows(part, outside["row"]), district_code[:2])
+    told = [told_addresses(inside.frame, district_code), _other_rounds(read, inside.frame, round_)]
     settled = Part(
         _completed(inside.frame, district_code, round_), pl.concat([inside.problems, outside, *told])
     )
@@ -91,32 +93,12 @@ def _district(frame: pl.DataFrame) -> pl.Series:
     return frame.select(pl.when(unsaid).then(named).otherwise("district_code")).to_series()
 
 
-def _outside_tambons(frame: pl.DataFrame, district_code: str) -> pl.DataFrame:
-    """Records whose tambon is not of the district today; they stay, for the district itself is right."""
-    current = [area.code for area in areas.tambons(district_code)]
-    if not current:
-        return pl.DataFrame(schema=PROBLEM)
-    return _problem(
-        frame.filter(~pl.col("tambon_code").is_in(current)), "tambon_code", structure.OUTSIDE_AREA
-    )
-
-
 def _other_rounds(read: SheetRead, frame: pl.DataFrame, round_: Round) -> pl.DataFrame:
     wrong = frame.filter(pl.col("survey_year_be") != round_.year_be)
     if wrong.height and wrong.height >= words().quarantine_share * frame.height:
         sheet, holes = read.sheet, {"count": wrong.height, "total": frame.height, "year": round_.year_be}
         raise Quarantined("other_round", sheet.delivery.name, sheet.name, **holes, **worksheet(sheet))
-    return _problem(wrong, "survey_year_be", structure.WRONG_ROUND)
-
-
-def _problem(frame: pl.DataFrame, field: str, rule_id: str) -> pl.DataFrame:
-    return frame.select(
-        "row",
-        pl.lit(field).alias("field"),
-        pl.col(field).cast(pl.String).alias("text"),
-        pl.lit(rule_id).alias("rule_id"),
-        pl.lit(True).alias("is_taken"),
-    )
+    return problem(wrong, "survey_year_be", structure.WRONG_ROUND)
 
 
 def _refuse_mostly_outside(read: SheetRead, outside: pl.DataFrame, rows: int, district_code: str) -> None:

@@ -7,7 +7,9 @@ never moved.
 """
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -29,6 +31,18 @@ SERIAL = re.compile("([0-9]{4,6})(?:[.][0-9]+)?")
 # Day 0 of a spreadsheet; smaller serials are far more likely plain numbers, larger ones lie after B.E. 2700.
 DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(1_000, 292_500)
+LEAP_YEAR = 2000
+
+Part = Literal["day", "month", "year"]
+
+
+class Parts(NamedTuple):
+    """A date as written, its year in full; ``rule`` tells of a year in C.E. or of two digits."""
+
+    day: int
+    month: int
+    year: int
+    rule: str | None = None
 
 
 def date_reader(round_year_be: int) -> Reader:
@@ -50,26 +64,42 @@ def _plain(cell: pl.Expr) -> pl.Expr:
     return pl.when(is_be).then(be).when(ce).then(by_machine)
 
 
+def impossible_part(text: str, round_year_be: int) -> tuple[Part, ...]:
+    """What of a date that is in no calendar cannot be; empty where it is not even written as a date."""
+    parts = _parts(tidy(text).lower(), round_year_be)
+    return _impossible(parts) if parts else ()
+
+
 def _read(text: str, round_year_be: int) -> Reading:
     text = tidy(text).lower()
     if is_missing(text, "date"):
         return Reading()
+    parts = _parts(text, round_year_be)
+    if parts is None:
+        return Reading(rule=structure.NO_SUCH_DATE if re.search("[0-9]", text) else structure.NOT_READABLE)
+    if _impossible(parts):
+        return Reading(rule=structure.NO_SUCH_DATE)
+    return Reading(date(_ce(parts.year), parts.month, parts.day), parts.rule)
+
+
+def _parts(text: str, round_year_be: int) -> Parts | None:
+    """Day, month and full year as written; None where the text is no date at all."""
     if whole := SERIAL.fullmatch(text):
         return _from_serial(int(whole[1]))
     text = CLOCK.sub("", text)
     if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
-        return _from_parts(int(found[3]), int(found[2]), int(found[1]))
+        return Parts(int(found[3]), int(found[2]), int(found[1]))
     if found := DAY_FIRST.fullmatch(text):
         day, month, year, is_english = int(found[1]), int(found[2]), found[3], False
     elif found := MONTH_NAMED.fullmatch(text):
         name = found[2].replace(".", "")
         day, month, year, is_english = int(found[1]), words().months.get(name, 0), found[3], name.isascii()
     else:
-        return Reading(rule=structure.NO_SUCH_DATE if re.search("[0-9]", text) else structure.NOT_READABLE)
+        return None
     full_year = _full_year(year, round_year_be - BE_MINUS_CE if is_english else round_year_be)
     if len(year) == 2:
-        return _from_parts(day, month, full_year, structure.SHORT_YEAR)
-    return _from_parts(day, month, full_year, structure.CHRISTIAN_ERA if full_year < FIRST_BE_YEAR else None)
+        return Parts(day, month, full_year, structure.SHORT_YEAR)
+    return Parts(day, month, full_year, structure.CHRISTIAN_ERA if full_year < FIRST_BE_YEAR else None)
 
 
 def _full_year(text: str, latest: int) -> int:
@@ -79,21 +109,27 @@ def _full_year(text: str, latest: int) -> int:
     return latest - (latest - int(text)) % 100
 
 
-def _from_parts(day: int, month: int, year: int, rule: str | None = None) -> Reading:
-    if FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
-        year -= BE_MINUS_CE
-    elif not FIRST_CE_YEAR <= year <= LAST_CE_YEAR:
-        return Reading(rule=structure.NO_SUCH_DATE)
-    try:
-        return Reading(date(year, month, day), rule)
-    except ValueError:
-        return Reading(rule=structure.NO_SUCH_DATE)
+def _impossible(parts: Parts) -> tuple[Part, ...]:
+    year = _ce(parts.year)
+    is_year, is_month = FIRST_CE_YEAR <= year <= LAST_CE_YEAR, 1 <= parts.month <= 12
+    # Of a month or year that cannot be, the longest is taken: 31 days, 29 in February.
+    longest = monthrange(year if is_year else LEAP_YEAR, parts.month)[1] if is_month else 31
+    wrong: dict[Part, bool] = {
+        "day": not 1 <= parts.day <= longest,
+        "month": not is_month,
+        "year": not is_year,
+    }
+    return tuple(part for part, is_wrong in wrong.items() if is_wrong)
 
 
-def _from_serial(number: int) -> Reading:
+def _ce(year: int) -> int:
+    return year - BE_MINUS_CE if FIRST_BE_YEAR <= year <= LAST_BE_YEAR else year
+
+
+def _from_serial(number: int) -> Parts | None:
     """A spreadsheet's day number; a date typed there in B.E. lies some five centuries ahead."""
     is_year = FIRST_BE_YEAR <= number <= LAST_BE_YEAR or FIRST_CE_YEAR <= number <= LAST_CE_YEAR
     if number not in SERIALS or is_year:
-        return Reading(rule=structure.NO_SUCH_DATE)
+        return None
     day = DAY_ZERO + timedelta(number)
-    return _from_parts(day.day, day.month, day.year)
+    return Parts(day.day, day.month, day.year)

@@ -17,6 +17,8 @@ from flows.intake.words import words
 from schemas.missing_tokens import is_missing, is_zero
 
 NUMBER = re.compile("([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:[.]([0-9]*))?")
+# A measured value close to zero, as spreadsheets and databases write it: 4.6E-05.
+TINY = re.compile("[+-]?[0-9](?:[.][0-9]+)?e-[0-9]+")
 LARGEST = 2**63 - 1
 
 
@@ -39,6 +41,8 @@ def _read(text: str, is_measured: bool = False) -> Reading:
     if is_zero(text, "number"):
         return Reading(0)
     bare = without_units(text)
+    if is_measured and TINY.fullmatch(bare):
+        return Reading(float(bare))
     if EXPONENT.fullmatch(bare):
         digits = whole_digits(bare)
         return Reading(int(digits)) if digits else Reading(rule=structure.LOST_DIGITS)

@@ -15,8 +15,14 @@ from schemas.missing_tokens import is_missing, tokens
 from schemas.thai import arabic_digits, normalise_text
 
 # All but printable ASCII and Thai letters, vowels and tone marks in their usual order is looked at slowly.
-UNTIDY = "^[' =]|[ ]$|  |เเ|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f\u0e5a\u0e5b]"
-GARBLED = re.compile("[\ufffd\u0080-\u009f]")
+UNTIDY = (
+    "^[' =]|[ ]$|  |เเ|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f\u0e5a\u0e5b]"
+    "|(?:เ[ธน].){3}"
+)
+# What a wrong conversion leaves: signs for lost letters, UTF-8 read as Windows-874, that read as Latin-1.
+GARBLED = re.compile("[\ufffd\u0080-\u009f]|(?:เ[ธน].){3}|[\u00a1-\u00fb]{3}")
+# Drawn like the right spelling, but another text to a computer: hidden characters, เ + เ for แ, ํ + า for ำ.
+ODD = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u00a0]|เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32")
 EXPONENT = re.compile("([0-9])(?:[.]([0-9]+))?[eE][+]?([0-9]+)")
 ZERO_DECIMALS = re.compile("([0-9]+)[.]0*")
 SEPARATED_DIGITS = re.compile("[0-9][0-9 -]*[0-9]")
@@ -62,16 +68,18 @@ def _plain(cell: pl.Expr) -> pl.Expr:
 
 def _text(text: str) -> Reading:
     if GARBLED.search(text):
-        return Reading(rule=structure.NOT_READABLE)
-    text = tidy(text)
-    return Reading() if is_missing(text, "text") else Reading(text)
+        return Reading(rule=structure.GARBLED_TEXT)
+    kept = tidy(text)
+    if is_missing(kept, "text"):
+        return Reading()
+    return Reading(kept, structure.ODD_CHARACTERS if ODD.search(text) else None)
 
 
 def _id(text: str, digits_only: bool) -> Reading:
     if is_missing(text, "text"):
         return Reading()
     if GARBLED.search(text):
-        return Reading(rule=structure.NOT_READABLE)
+        return Reading(rule=structure.GARBLED_TEXT)
     if EXPONENT.fullmatch(text):
         digits = whole_digits(text)
         return Reading(digits) if digits else Reading(rule=structure.LOST_DIGITS)

@@ -1,4 +1,4 @@
-"""The structural rules (``rules/catalogue/structure``) by what the intake finds.
+"""The structural rules (``rules/catalogue``: structure, place, name, collection) by what the intake finds.
 
 Only their ids: sentences, severities and reasons stand in the rules' own files.
 """
@@ -21,3 +21,16 @@ REQUIRED_EMPTY = "ST016"
 VALUES_DIFFER = "ST018"
 SHORT_YEAR = "ST019"
 SHEET_FULL = "ST020"
+GARBLED_TEXT = "ST021"
+ODD_CHARACTERS = "ST022"
+TOO_MANY_PEOPLE = "ST023"
+UNKNOWN_AREA = "PL001"
+ABOLISHED_AREA = "PL002"
+AREA_NAME_DIFFERS = "PL003"
+VILLAGE_OF_ANOTHER_TAMBON = "PL004"
+HOUSE_OF_ANOTHER_PROVINCE = "PL005"
+POSITION_SWAPPED = "PL006"
+POSITION_OUTSIDE = "PL007"
+FIRST_NAME_EMPTY = "NM011"
+LAST_NAME_EMPTY = "NM012"
+INTERVIEW_CELL_EMPTY = "CO001"

@@ -7,21 +7,23 @@ deciding.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import polars as pl
 
+from flows.intake.explained import OF_COLUMNS, WHOLE_COLUMN, explained
 from flows.intake.part import SHEET
 from flows.intake.readers import readers
 from flows.intake.reading import read_columns
 from flows.intake.structure import CHRISTIAN_ERA, SHORT_YEAR
 from flows.intake.words import words
 from rules import catalogue, findings
+from rules.in_force import in_force
 from rules.rule import Rule, Sentence
 from rules.sentences import Cells
 from schemas.dictionary import Column, columns
 from schemas.layouts import MODELS, Table
 from schemas.masking import HIDDEN
+from schemas.rounds import Round
 
 LONG_NUMBER = "[0-9][0-9 -]{8,}[0-9]"
 DAY = "[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
@@ -37,6 +39,15 @@ RECORD = {
 }
 
 
+# Hole of a sentence to the word of the matter that fills it.
+HOLES = {
+    "column": "th",
+    "file": "file",
+    "file_en": "file_en",
+    "same_as": "same_as",
+    "value": "read_as",
+    "value_en": "read_as_en",
+}
 # How a heading that is no column of the dictionary is shown: as it is.
 HEADING = replace(columns(MODELS["household"])["village_name"], name="heading")
 
@@ -46,6 +57,7 @@ class Matter:
     """Something to tell about a file, a column of it or a row that is no record.
 
     ``field`` is a column of the dictionary, ``th`` and ``en`` its labels; a heading nobody knows is ``th``.
+    ``file`` names file and worksheet, ``same_as`` the file it repeats, ``read_as`` what became of the cells.
     """
 
     rule_id: str
@@ -54,6 +66,11 @@ class Matter:
     field: str = ""
     th: str = ""
     en: str = ""
+    file: str = ""
+    file_en: str = ""
+    same_as: str = ""
+    read_as: str = ""
+    read_as_en: str = ""
 
 
 def told_cells(
@@ -62,18 +79,19 @@ def told_cells(
     deliveries: Sequence[str],
     table: Table,
     sender: str,
-    year_be: int,
+    round_: Round,
 ) -> Iterator[pl.DataFrame]:
     """Findings of cells. ``records``: ``row`` and RECORD; ``deliveries``: the delivery of each sheet by
     number.
     """
-    for (rule_id, field), cells in problems.group_by("rule_id", "field", maintain_order=True):
-        rule, column = rule_texts()[str(rule_id)], columns(MODELS[table])[str(field)]
+    year_be, rules = round_.year_be, _rules(round_)
+    told = problems.filter(pl.col("rule_id").is_in(list(rules)))
+    for (rule_id, field), cells in told.group_by("rule_id", "field", maintain_order=True):
+        rule, column = rules[str(rule_id)], columns(MODELS[table])[str(field)]
         numbers = cells["row"] // SHEET
-        if rule.severity == "watch" and cells.height > max(words().common_share * records.height, 1):
+        if rule.severity == "watch" and cells.height > _told_each(rule, records.height):
             ids = dict.fromkeys(deliveries[number] for number in numbers)
-            matters = [Matter(rule.id, i, None, column.name, column.th, column.en) for i in ids]
-            yield from told_matters(matters, sender, year_be)
+            yield from told_matters([_of_column(rule, column, i) for i in ids], sender, round_)
             continue
         rows = cells.join(records, on="row", how="left", maintain_order="left").with_columns(
             numbers.replace_strict(
@@ -83,15 +101,21 @@ def told_cells(
             district_code=pl.lit(sender),
         )
         shown = _shown(rule, rows["text"], table, column, year_be)
+        more = explained(rule.id, rows["text"], year_be)
+        holes = {name: Cells(texts, HEADING) for name, texts in more.items()}
+        # In English the same value; only what stands for a whole column has words of its own.
+        holes |= {column.name: shown, "value": shown, "value_en": shown}
         named = _naming(rule, column.th, column.en)
-        yield findings.build(named, rows, {column.name: shown, "value": shown}, year_be, [column.name])
+        yield findings.build(named, rows, holes, year_be, [column.name])
 
 
-def told_matters(matters: Sequence[Matter], sender: str, year_be: int) -> Iterator[pl.DataFrame]:
+def told_matters(matters: Sequence[Matter], sender: str, round_: Round) -> Iterator[pl.DataFrame]:
     """Findings of files, columns and rows that are no records."""
     alike: dict[tuple[str, str], list[Matter]] = {}
+    rules = _rules(round_)
     for matter in matters:
-        alike.setdefault((matter.rule_id, matter.field), []).append(matter)
+        if matter.rule_id in rules:
+            alike.setdefault((matter.rule_id, matter.field), []).append(matter)
     for (rule_id, field), every in alike.items():
         rows = pl.DataFrame(
             {
@@ -100,18 +124,31 @@ def told_matters(matters: Sequence[Matter], sender: str, year_be: int) -> Iterat
                 "source_row": pl.Series([matter.source_row for matter in every], dtype=pl.Int64),
             }
         ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in RECORD.items())
-        rule, cells = rule_texts()[rule_id], {}
+        rule = rules[rule_id]
         if field:
             rule = _naming(rule, every[0].th, every[0].en)
-        else:
-            cells = {"column": Cells(pl.Series([matter.th for matter in every], dtype=pl.String), HEADING)}
-        yield findings.build(rule, rows, cells, year_be, [field] if field else [])
+        cells = {hole: _cells([getattr(matter, name) for matter in every]) for hole, name in HOLES.items()}
+        cells["row"] = Cells(rows["source_row"], HEADING)
+        yield findings.build(rule, rows, cells, round_.year_be, [field] if field else [])
 
 
-@cache
-def rule_texts() -> dict[str, Rule]:
-    """The structural rules by id."""
-    return {rule.id: rule for rule in catalogue.load() if rule.structural}
+def _cells(texts: Sequence[str]) -> Cells:
+    return Cells(pl.Series(texts, dtype=pl.String), HEADING)
+
+
+def _told_each(rule: Rule, records: int) -> float:
+    """Up to how many cells of a column are told one by one; more are told once for the column."""
+    return 0 if rule.id in OF_COLUMNS else max(words().common_share * records, 1)
+
+
+def _of_column(rule: Rule, column: Column, delivery_id: str) -> Matter:
+    th, en = WHOLE_COLUMN.get(rule.id, ("", ""))
+    return Matter(rule.id, delivery_id, None, column.name, column.th, column.en, read_as=th, read_as_en=en)
+
+
+def _rules(round_: Round) -> dict[str, Rule]:
+    """The structural rules of the round by id."""
+    return {rule.id: rule for rule in in_force(catalogue.load(), round_) if rule.structural}
 
 
 def _naming(rule: Rule, th: str, en: str) -> Rule:
@@ -124,8 +161,8 @@ def _naming(rule: Rule, th: str, en: str) -> Rule:
 
 
 def _shown(rule: Rule, texts: pl.Series, table: Table, column: Column, year_be: int) -> Cells:
-    """The texts as sent; of a personal date read all the same, the day read, of which the year is shown."""
-    if column.personal and column.kind == "date" and rule.id in (CHRISTIAN_ERA, SHORT_YEAR):
+    """The texts as sent; of a year written otherwise what was read, of a personal date the year only."""
+    if rule.id in (CHRISTIAN_ERA, SHORT_YEAR):
         reader = readers(table, year_be)[column.name]
         read = read_columns(texts.to_frame(column.name), {column.name: reader})
         return Cells(read.values[column.name], column)

@@ -122,3 +122,23 @@ def year_of_two_digits(case: Case) -> None:
     born: date = member["birth_date"]
     case.typed(f"{born:%d/%m/}{(born.year + BE_MINUS_CE) % 100:02d}", cell="birth_date", member=member)
     case.expect("birth_date", member=member)
+
+
+@plant("ST021", "ชื่อหมู่บ้านเพี้ยนจากการแปลงรหัส", layouts=TEXT_LAYOUTS)
+def garbled_village(case: Case) -> None:
+    # UTF-8 opened as Windows-874 and saved
+    case.answer(village_name=None)
+    case.typed("สมสาย".encode().decode("cp874"), cell="village_name")
+    case.expect("village_name")
+
+
+@plant("ST022", "ชื่อหมู่บ้านมีช่องว่างที่มองไม่เห็น", layouts=TEXT_LAYOUTS, once=True)
+def hidden_character(case: Case) -> None:
+    case.typed(f"{case.home['village_name']}\u00a0", cell="village_name")
+    case.expect_in_file("village_name")
+
+
+@plant("ST023", "ผู้ได้รับการอบรมสัมมาชีพมากกว่าสมาชิกทั้งหมด")
+def more_trained_than_members(case: Case) -> None:
+    case.answer(livelihood_training_count=len(case.members) + 2)
+    case.expect("livelihood_training_count")

@@ -30,7 +30,6 @@ PERSON_CELLS = (
     "marital_status",
     "can_help_self",
     "is_informant",
-    "first_name",
 )
 SHARE_OF_HOUSEHOLDS, SHARE_OF_PEOPLE = 0.012, 0.006
 
