@@ -14,9 +14,10 @@ from rich.table import Table
 
 from flows import rule_trust_commands, rule_try_command
 from reports.words import SEVERITIES
-from rules import catalogue, examples, indicators
+from rules import catalogue, examples, in_force, indicators
 from rules.catalogue import CatalogueError
 from rules.compiled import TextError
+from rules.recalled import recalled
 from rules.rule import Rule
 from schemas import rounds
 
@@ -24,6 +25,7 @@ app = typer.Typer(help="ดูและตรวจกฎ · See and check the r
 app.add_typer(rule_trust_commands.app)
 app.add_typer(rule_try_command.app)
 FAULTY, WRONG_USE = 1, 2
+TRIAL = " · กำลังทดลอง · on trial"
 
 
 @app.command("list", help="รายการกฎทั้งหมด · All rules, one line each.")
@@ -39,7 +41,13 @@ def list_rules(
         raise typer.Exit(WRONG_USE)
     table = Table("รหัส", "ระดับ", "ใช้กับ", "ชื่อ", "ข้อความ", box=None, pad_edge=False)
     for rule in chosen:
-        table.add_row(rule.id, SEVERITIES[rule.severity].word, rule.level, rule.name, rule.message["th"])
+        table.add_row(
+            rule.id,
+            SEVERITIES[rule.severity].word,
+            rule.level,
+            rule.name,
+            rule.message["th"] + (TRIAL if rule.status == "trial" else ""),
+        )
     console.print(table)
     console.print(f"{len(chosen)} กฎ · rules", highlight=False)
 
@@ -70,11 +78,25 @@ def _described(rule: Rule) -> list[tuple[str, str]]:
         ("ใช้เมื่อ · applies", rule.applies or ("" if rule.structural else "ทุกรายการ · every record")),
         ("ต้องเป็นจริง · must hold", rule.must or ""),
         ("เหตุผล · why", f"{rule.why.th}\n  {rule.why.en}"),
+        ("ใช้ตั้งแต่รอบปี · since", f"{rule.since}{TRIAL if rule.status == 'trial' else ''}"),
+        ("ไม่ได้ตรวจ · not checked", "\n  ".join(_left_out(rule))),
+        ("อาศัยข้อมูลที่ยังไม่ยืนยัน · not confirmed", "\n  ".join(_rests_on(rule))),
         ("ที่มา · basis", rule.basis),
         ("ช่องข้อมูล · fields", ", ".join(rule.fields)),
         *((f"ตัวอย่าง · {kind}", "\n  ".join(map(str, rows))) for kind, rows in _examples(rule)),
         ("ไฟล์ · file", rule.path.as_posix().split("/rules/", 1)[-1]),
     ]
+
+
+def _left_out(rule: Rule) -> list[str]:
+    """Why the newest round does not run the rule; empty when it does."""
+    left = in_force.left_out([rule], rounds.load(rounds.years()[-1]))
+    return [f"{one.reason.th} · {one.reason.en}{f' ({one.who})' if one.who else ''}" for one in left]
+
+
+def _rests_on(rule: Rule) -> list[str]:
+    found = recalled(rule, rounds.load(rounds.years()[-1]))
+    return [f"{one.words.th} · {one.words.en}" for one in found]
 
 
 def _examples(rule: Rule) -> list[tuple[str, list[object]]]:
@@ -92,6 +114,7 @@ def check() -> None:
     year = rounds.load(rounds.years()[-1])
     faults = [fault for rule in rules if not rule.structural for fault in _example_faults(rule, year)]
     faults += indicators.faults()
+    faults += _rounds_faults(rules)
     for fault in faults:
         console.print(fault, markup=False, highlight=False)
     console.print(
@@ -103,6 +126,17 @@ def check() -> None:
         )
         raise typer.Exit(FAULTY)
     raise typer.Exit(0 if _is_proved(console, rules, year) else FAULTY)
+
+
+def _rounds_faults(rules: Sequence[Rule]) -> list[str]:
+    """Rounds that switch off what is not there, or cannot be switched off."""
+    faults = []
+    for year in rounds.years():
+        try:
+            in_force.refuse_unknown(rules, rounds.load(year))
+        except in_force.RulesOffError as error:
+            faults.append(f"{error.th}\n{error.en}")
+    return faults
 
 
 def _is_proved(console: Console, rules: Sequence[Rule], year: rounds.Round) -> bool:
