@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rules.language import parse, values
+from schemas import code_lists
 
 if TYPE_CHECKING:
     from schemas.rounds import Round
@@ -29,7 +30,7 @@ SCHEMA = {
     "state": pl.Enum(STATES),
 }
 # Nobody lives there: such a house is no household, so it is neither above the line nor left unassessed.
-EMPTY_HOUSES = ("vacant", "moved", "demolished")
+EMPTY_HOUSES = code_lists.load("household_status").groups["empty_house"]
 
 
 def judge(households: pl.DataFrame, persons: pl.DataFrame, round_: Round) -> pl.DataFrame:
@@ -37,7 +38,7 @@ def judge(households: pl.DataFrame, persons: pl.DataFrame, round_: Round) -> pl.
 
     members: rows of the roster, null when two households share the id; income_baht: a year, null when all
     four components are empty; state: below, above, or not_assessable (no income recorded, or nobody on the
-    roster). Houses without people that are marked vacant, moved or demolished are left out.
+    roster). Houses without people whose status is one of EMPTY_HOUSES are left out.
     """
     judged = states(households, persons, round_)
     is_empty_house = households.get_column("household_status").cast(pl.String).is_in(EMPTY_HOUSES).fill_null(

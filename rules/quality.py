@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from rules import below_line, indicators
+from schemas import code_lists
 
 COUNTS = (
     "target_households",
@@ -124,7 +125,8 @@ def _of_district(frame: pl.DataFrame, *counts: pl.Expr) -> pl.DataFrame:
 
 
 def _records(found: Evidence) -> pl.DataFrame:
-    is_collected = (pl.col("household_status").cast(pl.String) == "collected").fill_null(True)
+    interviewed = code_lists.load("household_status").groups["interviewed"]
+    is_collected = pl.col("household_status").cast(pl.String).is_in(interviewed).fill_null(True)
     # Ids, not rows: a household sent twice must not make the round complete.
     ids = pl.col("household_id")
     homes = _of_district(

@@ -33,8 +33,9 @@ def answers(columns: Collection[str]) -> list[pl.Expr]:
     """
     compared = [name for name in _COMPARED if name in columns]
     amounts = [name for name in _AMOUNTS if name in columns]
-    given = pl.sum_horizontal((pl.col(name) > 0).fill_null(False).cast(pl.Int64) for name in amounts)
-    return [pl.struct(compared).hash(seed=1).alias(ANSWERS), given.alias(GIVEN)]
+    none = pl.lit(0, pl.Int64)
+    given = pl.sum_horizontal(none, *((pl.col(name) > 0).fill_null(False).cast(pl.Int64) for name in amounts))
+    return [pl.struct(none, *compared).hash(seed=1).alias(ANSWERS), given.alias(GIVEN)]
 
 
 def copies(

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import polars as pl
 
 from rules.across.found import Found, found
+from schemas import code_lists
 
 RULES = ("DU004", "DU005", "DU006", "DU007")
 
@@ -35,7 +36,8 @@ def _household_without_members(households: pl.DataFrame, persons: pl.DataFrame) 
     is_empty = ~ids.is_in(persons.get_column("household_id").drop_nulls().unique().implode())
     status = households.get_column("household_status").cast(pl.String)
     # No status is not a reason for nobody on the roster; vacant, refused and the like are.
-    expects_members = (status == "collected").fill_null(True)
+    interviewed = code_lists.load("household_status").groups["interviewed"]
+    expects_members = status.is_in(interviewed).fill_null(True)
     return found(
         "household",
         ids.is_not_null(),
