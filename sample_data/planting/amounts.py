@@ -89,16 +89,17 @@ def borrowed(case: Case) -> bool:
 
 
 def earns_modestly(case: Case) -> bool:
-    """Workers only of the kind whose income is neither high nor topped up by allowances."""
-    return (
-        has_worker(case)
-        and bool(case.home["u_income"] < 0.3)
-        and not has_card(case)
-        and not occupied(case, *OFFICIALS)
-        and not case.has(lambda member: member["age"] >= 60 or member["health_status"] == "disabled")
-    )
+    """Workers whose income is neither high nor topped up by the state."""
+    return _lives_on_work(case) and bool(case.home["u_income"] < 0.3) and not has_card(case)
 
 
 def could_turn_poor(case: Case) -> bool:
-    """Modest, without debts that would outgrow a smaller income."""
-    return earns_modestly(case) and not owes(case) and not occupied(case, "rice")
+    """Workers without debts that would outgrow a smaller income, or rice to be eaten."""
+    return _lives_on_work(case) and not owes(case) and not occupied(case, "rice")
+
+
+def _lives_on_work(case: Case) -> bool:
+    def draws_an_allowance(member: Row) -> bool:
+        return bool(member["age"] >= 60 or member["health_status"] == "disabled")
+
+    return has_worker(case) and not occupied(case, *OFFICIALS) and not case.has(draws_an_allowance)

@@ -43,6 +43,10 @@ def _worker_and_citizen_of(age: int, case: Case) -> bool:
     return has_worker(case) and case.has(draws_the_allowance)
 
 
+def _could_turn_poor_with_few_to_feed(case: Case) -> bool:
+    return could_turn_poor(case) and len(case.members) <= 3 * sum(map(works, case.members))
+
+
 def _line(case: Case) -> int:
     return rounds.load(rounds.years()[-1]).income_line_baht * len(case.members)
 
@@ -155,7 +159,7 @@ def income_of_a_month(case: Case) -> None:
     case.expect("expense_necessary_baht", *COMPONENTS)
 
 
-@plant("IN016", "รายได้น้อยเกินไปสำหรับจำนวนผู้มีอาชีพ", could_turn_poor)
+@plant("IN016", "รายได้น้อยเกินไปสำหรับจำนวนผู้มีอาชีพ", _could_turn_poor_with_few_to_feed)
 def workers_earn_too_little(case: Case) -> None:
     workers, members = sum(map(works, case.members)), len(case.members)
     case.answer(**NOTHING_SAVED)
