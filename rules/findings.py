@@ -75,7 +75,8 @@ def _ids(rule: Rule, records: pl.DataFrame, fields: str, round_year_be: int) -> 
     place = pl.coalesce(
         "household_id", pl.format("{}@{}@{}", district, "tambon_code", "village_no"), district
     )
-    keys = records.select(place.alias("place"), "member_no")
+    # Filtered rows of many districts lie in many pieces, on which polars breaks when it joins texts.
+    keys = records.rechunk().select(place.alias("place"), "member_no")
     twins = [0] * records.height
     if keys.is_duplicated().any():
         order = keys.with_columns(records.select("delivery_id", "source_row")).with_row_index("at")
