@@ -43,7 +43,6 @@ def member(relation, title, age, occupation, education="primary", **more):
         "marital_status": MARITAL.get(relation, "single"),
         "welfare_card": False,
         "welfare_cash": False,
-        "first_name": "บุญมี",
         "last_name": "ใจดี",
     } | more
 
@@ -130,7 +129,8 @@ def frames(households):
         about = {"household_id": key, "district_code": "3401", "tambon_code": "340101", "village_no": 1}
         homes.append(about | {"reference_date": REFERENCE} | answers(members) | changes)
         for no, each in enumerate(members, 1):
-            row = {"national_id": valid_id(each["first"], place * 40 + no), "member_no": no, **each, **about}
+            number, name = valid_id(each["first"], place * 40 + no), f"บุญ{chr(0xE01 + no)}า"
+            row = {"national_id": number, "member_no": no, "first_name": name, **each, **about}
             people.append(
                 {
                     name: value
@@ -440,6 +440,7 @@ PLANTED = {
     "IX016": (FAMILY, {"age15_59_count": 4}),
     "IX017": (FAMILY, {"self_care_3": False}),
     "DU001": ((HEAD | {"national_id": TWICE}, WIFE | {"national_id": TWICE}), {}),
+    "DU014": ((*with_(SON_AT, first_name="สมชาย"), SON | {"first_name": "สมชาย"}), {}),
     "DU006": (with_(SON_AT, member_no=2), {}),
 }
 

@@ -26,6 +26,9 @@ from rules.across.identities import RULES as IDENTITY_RULES
 from rules.across.identities import identities
 from rules.across.keys import RULES as KEY_RULES
 from rules.across.keys import keys
+from rules.across.members import PERSON_COLUMNS as MEMBER_COLUMNS
+from rules.across.members import RULES as MEMBER_RULES
+from rules.across.members import members
 from rules.across.villages import RULES as VILLAGE_RULES
 from rules.across.villages import villages
 from rules.across.years import RULES as YEAR_RULES
@@ -47,13 +50,14 @@ from schemas.person import Person
 if TYPE_CHECKING:
     from schemas.rounds import Round
 
-RULES = IDENTITY_RULES + KEY_RULES + HOUSE_RULES + COPY_RULES + YEAR_RULES + VILLAGE_RULES
+RULES = IDENTITY_RULES + KEY_RULES + MEMBER_RULES + HOUSE_RULES + COPY_RULES + YEAR_RULES + VILLAGE_RULES
 MADE_UP = "ID003"
 PLACE = ("household_id", "district_code", "tambon_code", "village_no", "delivery_id", "source_row")
 # All that is read, so that a caller need not load whole records of a province.
 HOUSEHOLD_COLUMNS = (*PLACE, "household_status", *HOUSE_COLUMNS)
 PERSON_COLUMNS = (
     *("household_id", "district_code", "member_no", "national_id", "delivery_id", "source_row"),
+    *MEMBER_COLUMNS,
     *ROSTER_COLUMNS,
 )
 
@@ -109,6 +113,7 @@ def _looks(
     return (
         (IDENTITY_RULES, lambda: identities(persons, shared, by_id.get(MADE_UP))),
         (KEY_RULES, lambda: keys(households, persons, shared)),
+        (MEMBER_RULES, lambda: members(persons, shared)),
         (HOUSE_RULES, lambda: houses(households, shared, parameters)),
         (COPY_RULES, lambda: copies(households, persons, shared, parameters)),
         (YEAR_RULES, lambda: years(households, persons, before, shared, parameters, is_whole)),

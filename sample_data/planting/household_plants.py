@@ -158,3 +158,11 @@ def two_mothers(case: Case) -> None:
     while sum(member["relation"] == "mother" for member in case.members) < 2:
         case.add("mother", "female", case.head["age"] + 20 + len(case.members), "บุญยืน")
     case.expect("relation")
+
+
+@plant("DU014", "บันทึกคนเดียวกันสองครั้งด้วยเลขต่างกัน")
+def one_person_twice(case: Case) -> None:
+    one = elder(case)
+    other = elder(case)
+    for member in (one, other):
+        case.expect("first_name", "last_name", "birth_date", member=member)
