@@ -1,9 +1,11 @@
+import polars as pl
 import pytest
 
-from rules import indicators
+from rules import engine, examples, indicators
 from rules.catalogue import load
 from rules.compiled import compiled, known_params
 from rules.language import ast, parse
+from schemas import rounds
 from schemas.dictionary import columns
 from schemas.household import Household
 
@@ -85,3 +87,19 @@ def test_rules_about_an_indicator_lie_in_the_folder_of_its_dimension():
             assert rule.path.parts[0] in {
                 f"indicator_{name}" for name in ("health", "living", "education", "work", "access")
             }
+
+
+def test_what_a_rule_calls_unanswered_the_assessment_calls_so_too():
+    round_ = rounds.load(2569)
+    for rule in OPEN:
+        whose = [
+            each.slug
+            for each in INDICATORS.values()
+            if each.passes and asked_and_answered(each) in conjuncts(compiled(rule, PARAMS).must)
+        ]
+        households, persons, *_ = examples.frames(rule)
+        found = engine.check(households, persons, [rule], round_).findings["household_id"].implode()
+        states = indicators.assess(households, persons, INDICATORS.values(), round_)
+        accused = states.filter(pl.col("household_id").is_in(found))
+        assert accused.height >= len(rule.bad)
+        assert accused.filter(~pl.any_horizontal(pl.col(whose) == "unanswered")).is_empty(), rule.id
