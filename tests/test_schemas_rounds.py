@@ -65,6 +65,12 @@ def test_the_income_line_of_other_years(year, baht):
     assert rounds.income_line_of(year) == baht
 
 
+def test_a_parameter_may_be_a_day():
+    parameters = rounds.load(2569).parameters
+    assert parameters["national_id_new_from"] == date(1984, 1, 1)
+    assert parameters["national_id_old_to"] == date(1984, 5, 31)
+
+
 def test_an_unknown_year_names_the_known_ones():
     with pytest.raises(FileNotFoundError, match="2568, 2569"):
         rounds.load(2500)
@@ -80,6 +86,9 @@ def _round_text():
         ('passes_at = ">="', 'passes_at = "<"', "passes_at"),
         ('dimension = "health"', 'dimension = "helth"', "dimension"),
         ("value = 40000", "value = 40000.5", "income_line"),
+        ("value = 40000", "value = 2026-04-01", "income_line"),
+        ("value = 1984-01-01", "value = 1984-01-01T00:00:00", "national_id_new_from"),
+        ("value = 1984-01-01", "value = true", "national_id_new_from"),
         ("[parameters.income_line]", "[parameters.income_lime]", "income_line"),
         ('status = "recalled"\nenabled', 'status = "sure"\nenabled', "status"),
     ],
