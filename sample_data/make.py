@@ -21,6 +21,12 @@ from sample_data.writers.tables import extract
 PLANTED = ("rule_id", "district_code", "household_id", "member_no", "fields", "note")
 Progress = Callable[[str], object]
 
+TRIES = 40
+"""So many districts are made anew at most, and none where more plants than FEW found no household: a province
+of a few hundred households has no room for all.
+"""
+FEW = 8
+
 
 def make(
     out: Path,
@@ -39,21 +45,46 @@ def make(
     districts = province.districts(households)
     planned = plan.plan(districts)
     counts = expected.Counts(years[1])
-    planted: list[dict[str, Any]] = []
-    targets: list[tuple[District, int]] = []
+    planted: dict[str, list[dict[str, Any]]] = {}
+
+    def deal(district: District) -> Sown:
+        sown = _district(out, seed, district, years, planned[district.code])
+        planted[district.code] = sown.planted
+        counts.add(district.code, sown.homes, sown.people)
+        return sown
+
     left: list[Planned] = []
     for district in districts:
         more = plan.carried(left, district)
-        sown = _district(out, seed, district, years, [*planned.get(district.code, []), *more])
+        planned.setdefault(district.code, []).extend(more)
+        sown = deal(district)
         left = [one for one in left if one not in more] + sown.left
-        planted += sown.planted
-        counts.add(district.code, sown.homes, sown.people)
-        targets.append((district, round(district.households / district.visited)))
         if progress:
             progress(f"{district.code}  {len(sown.homes):>7,}  {len(sown.people):>9,}  {district.layout}")
-    _planted(out / "planted.csv", planted)
+    _again(districts, left, planned, deal)
+    _planted(out / "planted.csv", [row for rows in planted.values() for row in rows])
     counts.write(out / "expected.json")
+    targets = [(district, round(district.households / district.visited)) for district in districts]
     settings_file.write(settings or out / "jpt.toml", out, years, targets)
+
+
+def _again(
+    districts: list[District],
+    left: list[Planned],
+    planned: dict[str, list[Planned]],
+    deal: Callable[[District], Sown],
+) -> None:
+    """Plants that found no household are tried in the districts made before them, which are made anew."""
+    tries = 0
+    for one in left if len(left) <= FEW else ():
+        for district in districts:
+            if tries == TRIES:
+                return
+            if one not in planned[district.code] and plan.carried([one], district):
+                tries += 1
+                planned[district.code].append(one)
+                if one not in deal(district).left:
+                    break
 
 
 def _district(
