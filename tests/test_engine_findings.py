@@ -151,3 +151,23 @@ def test_two_districts_never_share_a_finding_that_belongs_to_no_household():
     ids = [one.get_column("finding_id").to_list() for one in apart]
     assert len(ids[0]) == len(ids[1]) == 1
     assert ids[0] != ids[1]
+
+
+def test_rows_that_lie_in_many_pieces_are_findings_like_others():
+    words = Sentence("{member_count}", "{member_count}")
+    pieces = [
+        from_rows(
+            Household,
+            [
+                {"household_id": key, "district_code": "3401", "tambon_code": "340101", "village_no": 1}
+                | {"member_count": int((at, key) not in {(3, "a"), (15, "b")})}
+                for key in "ab"
+            ],
+        )
+        for at in range(25)
+    ]
+    homes = pl.concat(pieces, rechunk=False)
+    result = engine.check(
+        homes, from_rows(Person, []), [rule("R", "member_count > 0", words, "household")], ROUND
+    )
+    assert result.findings.get_column("finding_id").n_unique() == 2
