@@ -115,13 +115,15 @@ def test_the_page_to_decide_from_stays_one_page_however_much_there_is_to_say(tmp
 
 
 def test_thai_numerals_are_the_default_and_leave_names_to_search_for_alone(tmp_path: Path) -> None:
-    thai = pages_of(tmp_path, province(), Letterhead())
+    thai, arabic = pages_of(tmp_path, province(), Letterhead()), pages_of(tmp_path, province())
     whole = "\n".join(thai)
     assert thai_digits("40,000 บาทต่อคนต่อปี") in whole
     assert all(
         name in whole for name in ("ID002", "3401_members.csv", "run.json", "2569-2026-06-29 / a41c9e02bb17")
     )
-    assert flat(arabic_digits(thai[2])) == flat("\n".join(pages_of(tmp_path, province())[2:3]))
+    # Thai numerals are wider, so the whole may have another number of pages.
+    third, same = (re.sub("หน้า ?3 ?/ ?[0-9]", "", page) for page in (arabic_digits(thai[2]), arabic[2]))
+    assert flat(third) == flat(same)
 
 
 def test_same_contents_give_same_bytes(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from rules import pages
 from rules.catalogue import load
 from rules.language import parse_condition
 from rules.pages.entries import by_column, entries
+from rules.pages.labels import words
 from rules.pages.words import Words
+from rules.recalled import recalled
 from rules.rule import Sentence
 from schemas import rounds
+from schemas.rounds import RuleOff
 from schemas.thai import foreign_letters
 
 RULES = load()
@@ -94,7 +97,8 @@ def test_a_column_lists_the_rules_that_read_it_wherever_they_read_it():
 
 def test_who_is_asked_is_said_in_words():
     asked = {entry.rule.id: entry.asked for entry in LISTED}
-    assert asked["AG001"] == Sentence("สมาชิกทุกคน", "every person")
+    of_everyone = [one for one in RULES if one.level == "person" and one.must and not one.applies]
+    assert {asked[one.id] for one in of_everyone} == {Sentence("สมาชิกทุกคน", "every person")}
     assert asked["TI002"] == Sentence(
         "สมาชิกที่คำนำหน้าชื่อ เป็นเด็กชาย หรือเด็กหญิง",
         "persons where title is Master (boy under 15) or Miss (girl under 15)",
@@ -165,9 +169,9 @@ def test_the_command_writes_the_page(tmp_path):
     assert out.read_text(encoding="utf-8") == rules_page.render(RULES, ROUND)
 
 
-def opened(browser: Browser, path, width: int = 390, **options) -> Page:
+def opened(browser: Browser, path, width: int = 390, rules=RULES, round_=ROUND, **options) -> Page:
     page = browser.new_page(viewport={"width": width, "height": 900}, **options)
-    path.write_text(rules_page.render(RULES, ROUND), encoding="utf-8")
+    path.write_text(rules_page.render(rules, round_), encoding="utf-8")
     page.goto(path.as_uri())
     return page
 
@@ -210,6 +214,36 @@ def test_a_column_and_a_severity_can_be_chosen(browser, tmp_path):
         rule.id for rule in RULES if "birth_date" in rule.fields and rule.severity == "watch"
     }
     page.close()
+
+
+@pytest.mark.browser
+def test_rules_on_trial_off_or_not_confirmed_can_be_chosen(browser, tmp_path):
+    tried, off, *others = (rule for rule in RULES if not rule.structural)
+    rules = [replace(tried, status="trial"), off, *others]
+    reason = RuleOff("วันนับอายุยังไม่ยืนยัน", "The day is not confirmed.", "สพจ.", None)
+    page = opened(browser, tmp_path / "rules.html", 360, rules, replace(ROUND, rules_off={off.id: reason}))
+    page.select_option("#standing", "trial")
+    assert shown(page) == [tried.id]
+    assert "กำลังทดลอง" in page.inner_text(f"#{tried.id}")
+    page.select_option("#standing", "off")
+    assert shown(page) == [off.id]
+    for said in ("ไม่ถือว่าผ่าน", "วันนับอายุยังไม่ยืนยัน", "กำหนดโดย สพจ."):
+        assert said in page.inner_text(f"#{off.id}")
+    page.select_option("#standing", "recalled")
+    assert set(shown(page)) == {rule.id for rule in rules if recalled(rule, ROUND)}
+    page.close()
+
+
+def test_a_page_says_since_when_why_and_what_is_not_confirmed():
+    page = rules_page.render(RULES, ROUND)
+    for lang in ("th", "en"):
+        text = pages.page(lang, RULES)
+        for entry in LISTED:
+            assert entry.rule.why[lang] in text
+            for one in entry.recalled:
+                assert one.words[lang] in text
+        assert text.count(f"**{words(lang)['since']}:**") == len(RULES)
+    assert page.count("<dt>ใช้ตั้งแต่รอบปี</dt>") == len(RULES)
 
 
 @pytest.mark.browser
