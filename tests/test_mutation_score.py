@@ -27,13 +27,14 @@ def weak():
 
 
 def test_the_examples_of_the_catalogue_notice_small_mistakes():
-    began = time.perf_counter()
+    began = time.process_time()
     scores = [mutation.score(rule, ROUND) for rule in RULES]
     weakest = min(scores, key=lambda score: score.noticed / max(1, score.total))
     assert mutation.share(scores) >= mutation.GOAL, weakest.survivors
     # What no record tells apart must stay the exception, or the score would mean little.
     assert sum(score.alike for score in scores) <= 0.05 * sum(score.total for score in scores)
-    assert time.perf_counter() - began < 60
+    # Work of this process, not time on the wall: the same on a busy machine. A tenth of a second a rule.
+    assert time.process_time() - began < 0.25 * len(RULES)
 
 
 def test_examples_far_from_the_bound_do_not_notice_a_bound_moved(weak):
