@@ -10,6 +10,8 @@ from schemas import rounds
 from schemas.frames import from_rows
 from schemas.household import Household
 from schemas.person import Person
+from tests.catalogue_answers import ALONE as ALONE_ANSWERS
+from tests.catalogue_answers import BROKEN, TOGETHER, indicator_answers
 
 ROUND = rounds.load(2569)
 REFERENCE = date(2026, 7, 1)
@@ -76,7 +78,8 @@ def counts(members):
 
 def answers(members):
     income, expense = 60_000 * len(members), 20_000 * len(members)
-    return counts(members) | {
+    asked = counts(members) | indicator_answers(members)
+    return asked | {
         "household_status": "collected",
         "informant_member_no": next((no for no, each in enumerate(members, 1) if each["is_informant"]), None),
         "income_main_baht": income,
@@ -251,7 +254,10 @@ PLANTED = {
     "RE002": (with_(GRANDMOTHER_AT, relation="father"), {}),
     "RE003": (with_(SON_AT, age=49, first="3"), {}),
     "RE004": (with_(SON_AT, age=40), {}),
-    "RE005": (with_(GRANDMOTHER_AT, age=47), {"job_15_59_all": False}),
+    "RE005": (
+        with_(GRANDMOTHER_AT, age=47),
+        {"job_15_59_all": False, "no_job_no_income_15_59_count": 1, "no_job_with_income_15_59_count": 0},
+    ),
     "RE006": (with_(GRANDMOTHER_AT, age=60), {}),
     "HH001": (with_(WIFE_AT, relation="head", is_informant=False), {}),
     "HH002": (
@@ -422,23 +428,54 @@ PLANTED = {
     ),
     "IV001": (FAMILY, {"checker_id": "C34010101"}),
     "IV002": (with_(HEAD_AT, national_id=COLLECTOR), {"collector_id": COLLECTOR}),
-    "IX001": (FAMILY, {"child_u1_count": 0}),
+    "IX001": (FAMILY, {"child_u1_count": 0, "child_6_12m_count": 0}),
     "IX002": (FAMILY, {"child_0_12_count": 1}),
     "IX003": (FAMILY, {"child_6_14_count": 2}),
-    "IX004": (FAMILY, {"in_school_all": False, "in_school_not_count": 2}),
+    "IX004": (with_(GIRL_AT, age=14), {"in_school_all": False, "in_school_not_count": 2}),
     "IX005": (FAMILY, {"age35_count": 4}),
-    "IX006": (FAMILY, {"checkup_not_count": 4}),
+    "IX006": (FAMILY, {"checkup_all": False, "checkup_not_count": 4}),
     "IX007": (FAMILY, {"age60_count": 0}),
-    "IX008": (FAMILY, {"disabled_count": 1}),
+    "IX008": (FAMILY, {"disabled_count": 1, "disabled_care_all": True}),
     "IX009": (FAMILY, {"chronic_count": 0}),
     "IX010": (with_(SON_AT, occupation="none"), {}),
     "IX011": (FAMILY, {"nobody_drinks": False, "drinkers_15_19_count": 2}),
     "IX012": (FAMILY, {"drinkers_20p_count": 1}),
-    "IX013": (FAMILY, {"lives_alone": True}),
+    "IX013": (FAMILY, {"lives_alone": True} | dict.fromkeys(TOGETHER) | dict.fromkeys(ALONE_ANSWERS, True)),
     "IX014": (with_(WIFE_AT, education="never"), {}),
     "IX015": (FAMILY, {"in_school_not_count": 1}),
     "IX016": (FAMILY, {"age15_59_count": 4}),
     "IX017": (FAMILY, {"self_care_3": False}),
+    **{rule_id: (FAMILY, changes) for rule_id, changes in BROKEN.items()},
+    "IX035": (with_(GIRL_AT, age=14), {"in_school_all": False}),
+    "IX079": (
+        (*FAMILY, member("grandchild", "dek_ying", 4, "student", "kindergarten")),
+        {"result_preschool_care": False},
+    ),
+    "IX081": (
+        with_(SON_AT, age=16, education="lower_secondary"),
+        {"m3_leavers_count": 1, "continue_all": True, "result_continue_m4": False},
+    ),
+    "IX082": (
+        with_(SON_AT, occupation="none"),
+        {
+            "not_studying_no_job_count": 1,
+            "trained_all": True,
+            "job_15_59_all": False,
+            "no_job_no_income_15_59_count": 1,
+            "no_job_with_income_15_59_count": 0,
+            "result_vocational_training": False,
+        },
+    ),
+    "IX088": (
+        with_(
+            SON_AT,
+            occupation="none",
+            health_status="disabled",
+            can_help_self=False,
+            disability_type="physical",
+        ),
+        {"result_disabled_care": False},
+    ),
     "DU001": ((HEAD | {"national_id": TWICE}, WIFE | {"national_id": TWICE}), {}),
     "DU014": ((*with_(SON_AT, first_name="สมชาย"), SON | {"first_name": "สมชาย"}), {}),
     "DU006": (with_(SON_AT, member_no=2), {}),
@@ -490,7 +527,7 @@ CLEAN = {
     ),
     "a chronically ill person with a disability, counted as both": (
         with_(GRANDMOTHER_AT, disability_type="seeing"),
-        {"disabled_count": 1},
+        {"disabled_count": 1, "disabled_care_all": True},
     ),
     "grandparents and the grandchildren they bring up": (
         (
