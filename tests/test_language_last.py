@@ -18,6 +18,7 @@ from schemas import rounds
 from schemas.frames import from_rows
 from schemas.household import Household
 from schemas.person import Person
+from tests.language_worlds import right_id
 
 ROUND = rounds.load(2569)
 WORDS = Sentence("ก", "a")
@@ -80,6 +81,15 @@ def test_a_person_is_known_again_in_another_household_and_another_district():
     last = [{"national_id": A, "age": 39, "household_id": "far", "district_code": "3425"}]
     assert codes("age >= last.age", [{"national_id": A, "age": 38}], last) == (0, 1, 0)
     assert codes("household_id = last.household_id", [{"national_id": A}], last) == (0, 1, 0)
+
+
+def test_a_few_are_found_among_many():
+    last = [{"national_id": right_id(n), "age": n} for n in range(90)]
+    persons = [{"national_id": right_id(n), "age": 50} for n in (7, 99, 60)] + [{"age": 1}]
+    assert codes("age >= last.age", persons, last) == (1, 1, 2)
+    expression = {"ago": parse("last.age", "person")}
+    found = values(expression, "person", homes(), people(*persons), last_of(last))
+    assert found.get_column("ago").to_list() == [7, None, 60, None]
 
 
 @pytest.mark.parametrize(

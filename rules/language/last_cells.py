@@ -16,6 +16,9 @@ from rules.language.scope import Table
 from rules.language.to_polars import LAST_PREFIX
 from rules.language.typed import dtype
 
+# So many times more of last year than of this: then it pays to look first who can be found at all.
+FEW = 2
+
 
 def with_last_cells(
     rows: pl.LazyFrame,
@@ -36,6 +39,9 @@ def with_last_cells(
             pl.lit(None, dtype(type_)).alias(LAST_PREFIX + name) for name, type_ in types.items()
         )
     key = KEYS[table]
-    found = known_again(last.of(table), key, records).lazy()
-    right = found.select(key, *(pl.col(name).alias(LAST_PREFIX + name) for name in sorted(types)))
+    found = known_again(last.of(table), key, records)
+    right = found.lazy().select(key, *(pl.col(name).alias(LAST_PREFIX + name) for name in sorted(types)))
+    if records.height * FEW < found.height:
+        # A district against a province: what is looked up in is built of those it can find.
+        right = right.join(records.lazy().select(key), on=key, how="semi")
     return rows.join(right, on=key, how="left", maintain_order="left")
