@@ -1,7 +1,7 @@
 """The indicator answers of a household as the form asks them, worked out from its members.
 
-BROKEN: what breaks each rule on them in the family of three generations of test_catalogue_households.py: father
-of 48, mother of 45, son of 19, girl of 10, a baby, and the grandmother of 70.
+BROKEN: what breaks each rule on them in the family of three generations of test_catalogue_households.py, which
+is a father of 48, a mother of 45, a son of 19, a girl of 10, a baby, and a grandmother of 70.
 """
 
 ITEMS = {"food_safety": 4, "housing_secure": 2, "no_pollution": 6, "hazard_prevention": 4, "tidy_home": 8}
