@@ -47,6 +47,8 @@ def finish(
         report,
         quarantined={code: reason.facts for code, reason in quarantines.items()},
         rules_that_broke=dict(judged.tables.errors),
+        rules_not_checked={one.rule_id: one.reason_en for one in report.not_checked},
+        rules_on_trial=report.trial.get_column("rule_id").to_list(),
         documents_not_written=troubles,
         letters_not_in_the_font=list(warnings),
     )
