@@ -1,6 +1,6 @@
 """The indicator answers of a household as the form asks them, worked out from its members.
 
-BROKEN: what breaks each rule on them in the family of three generations of test_catalogue_households.py, which
+BROKEN: what breaks each rule in the family of three generations of test_catalogue_households.py, which
 is a father of 48, a mother of 45, a son of 19, a girl of 10, a baby, and a grandmother of 70.
 """
 
