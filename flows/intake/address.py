@@ -42,7 +42,8 @@ def _told(frame: pl.DataFrame, district_code: str) -> Iterator[pl.DataFrame]:
 
 def problem(frame: pl.DataFrame, field: str, rule_id: str, text: pl.Expr | None = None) -> pl.DataFrame:
     """Rows of ``frame`` as problems of one cell that was read all the same; ``text`` instead of the cell."""
-    return frame.select(
+    # Filtered rows of a large file lie in many pieces, on which polars breaks when it joins texts.
+    return frame.rechunk().select(
         "row",
         pl.lit(field).alias("field"),
         (pl.col(field) if text is None else text).cast(pl.String).alias("text"),
