@@ -83,6 +83,8 @@ def test_thai_pages_are_in_thai_letters():
 def test_families_have_names_and_files_come_last():
     found = [family for family, _ in pages.families(LISTED)]
     assert found[-2:] == ["across", "structure"]
+    for lang in ("th", "en"):
+        assert [family for family in found if family not in words(lang)["families"]] == []
     assert pages.family_name("work", "th") == "อาชีพ"
     assert pages.family_name("weather", "en") == "weather"
 
