@@ -62,6 +62,17 @@ def test_a_hole_may_ask_about_the_members():
     assert found.select("message_th", "member_no").rows() == [("แจ้ง 3 คน มี 2 คน", None)]
 
 
+def test_a_household_rule_may_name_its_own_cells_inside_a_question_about_members():
+    must = "count(members where age >= hh.member_count) < count(members where member_no != hh.member_count)"
+    asked = "{count(members where age >= hh.member_count)} of {member_count}"
+    one = rule("R", must, Sentence(asked, asked), "household", ("member_count", "members.age"))
+    result = checked([one], [{"age": 3}, {"age": 2, "member_no": 2}, {"age": 1}], [{"member_count": 1}])
+    assert result.errors == {}
+    assert result.findings.select("values", "message_en", "fields").rows() == [
+        ('{"member_count": "1"}', "3 of 1", "member_count|members.age")
+    ]
+
+
 def test_a_hole_about_members_counts_also_those_who_break_no_rule():
     words = Sentence("{count(members)} {max(members.age)}", "{count(members)} {max(members.age)}")
     found = checked([rule("R", "age > 15", words)], [{"age": 3}, {"age": 70}, {"age": 40}]).findings
