@@ -37,6 +37,9 @@ def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> Prov
         rules=rule_table(judged.tables.evidence.outcomes).select(list(RULES)),
         trial=rule_table(judged.tables.trial.outcomes),
         not_checked=not_checked(run),
+        without_last_year=tuple(
+            (one.district.name_th, *one.why) for one in run.last_read if one.state != "read"
+        ),
         recalled_rules=recalled.count(in_force(catalogue.load(), run.round), run.round),
         indicators=indicator_table(run, judged.tables.evidence.assessed),
         tile_grid=grid(areas.tile_grid(code)),

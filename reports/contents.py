@@ -233,6 +233,7 @@ class ProvinceReport:
     rules: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RULES))
     trial: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TRIAL))
     not_checked: tuple[NotChecked, ...] = ()
+    without_last_year: tuple[tuple[str, str, str], ...] = ()  # district, why in Thai, why in English
     recalled_rules: int = 0  # rules in force that rest on a threshold, code or indicator not confirmed
     indicators: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=INDICATORS))
     tile_grid: tuple[

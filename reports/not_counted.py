@@ -1,4 +1,4 @@
-"""What stands beside the verdicts and is in none: rules on trial, rules not checked, rules not yet confirmed.
+"""What stands beside the verdicts and is in none: rules on trial, off or unconfirmed, no last year.
 
 One wording for every document, so that a rule that is off never looks like a pass and a rule on trial never
 like an error. Kept out: deciding either (rules/in_force.py), and layout.
@@ -15,6 +15,8 @@ TRIAL = "กฎที่กำลังทดลอง"
 TRIAL_NOTE = "ไม่นับเป็นข้อผิด ไม่มีผลต่อสถานะอำเภอและการรับรอง ใช้ดูว่ากฎแม่นยำพอหรือยัง"
 NOT_CHECKED = "กฎที่ไม่ได้ตรวจในรอบนี้"
 NOT_CHECKED_NOTE = "ไม่ได้ตรวจ จึงไม่ถือว่าผ่าน"
+NO_LAST_YEAR = "อำเภอที่เทียบกับปีก่อนไม่ได้"
+NO_LAST_YEAR_NOTE = "ข้อตรวจที่เทียบสองปีจึงไม่มีคำตอบ ไม่ถือว่าผ่านและไม่ใช่ความผิดของปีนี้"
 
 
 def of(province: ProvinceReport) -> dict[str, Any]:
@@ -29,6 +31,9 @@ def of(province: ProvinceReport) -> dict[str, Any]:
             {"rule_id": one.rule_id, "title": one.title_th, "why": why(one), "en": one.reason_en}
             for one in province.not_checked
         ],
+        "no_last_year_title": NO_LAST_YEAR,
+        "no_last_year_note": NO_LAST_YEAR_NOTE,
+        "no_last_year": [{"name": name, "why": th, "en": en} for name, th, en in province.without_last_year],
         "recalled": recalled(province),
     }
 
@@ -38,7 +43,11 @@ def lines(province: ProvinceReport) -> list[str]:
     tried = [_trial(row) for row in province.trial.iter_rows(named=True)]
     found = " ".join(f"{one['rule_id']} {one['title']} ({one['found']})" for one in tried)
     off = " ".join(f"{one.rule_id} {one.title_th} ({why(one)})" for one in province.not_checked)
+    apart = " ".join(f"{name} ({th})" for name, th, _ in province.without_last_year)
     said = [
+        f"{NO_LAST_YEAR} {len(province.without_last_year)} อำเภอ {NO_LAST_YEAR_NOTE}: {apart}"
+        if apart
+        else "",
         f"{NOT_CHECKED} {len(province.not_checked)} ข้อ {NOT_CHECKED_NOTE}: {off}" if off else "",
         f"{TRIAL} {len(tried)} ข้อ {TRIAL_NOTE}: {found}" if tried else "",
         recalled(province),

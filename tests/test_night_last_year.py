@@ -190,3 +190,12 @@ def test_both_nights_give_the_same_bytes(
     )
     assert before.keys() == after.keys()
     assert [str(name) for name in before if before[name] != after[name]] == ["run.json"]
+
+
+def test_the_provinces_pages_say_which_districts_were_not_compared(
+    two_nights: tuple[Path, list[str], list[dict[str, object]]],
+) -> None:
+    page = (two_nights[0] / "first" / "index.html").read_text(encoding="utf-8")
+    told = page[page.index("อำเภอที่เทียบกับปีก่อนไม่ได้") :]
+    assert "ไม่มีไฟล์ของปีก่อน" in told
+    assert "there is no file of last year" in told
