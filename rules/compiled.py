@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,16 @@ def cells(table: Table, expressions: Iterable[Expr]) -> dict[str, Column]:
 
     Those of last year are ``last.x`` and ``members.last.x``.
     """
+    named = (cell for expression in expressions for cell in columns(expression))
+    # A household rule that names hh.x inside (members …) means a cell of its own record.
+    return {
+        cell_name(table, cell): replace(cell, place="record") if cell.place == table else cell
+        for cell in named
+    }
+
+
+def cell_name(table: Table, cell: Column) -> str:
+    """The name ``cells`` gives a cell in a rule of the table."""
     prefixes = {
         "record": "",
         "household": "hh." if table == "person" else "",
@@ -92,8 +102,7 @@ def cells(table: Table, expressions: Iterable[Expr]) -> dict[str, Column]:
         "last": "last.",
         "last_member": "members.last.",
     }
-    named = (cell for expression in expressions for cell in columns(expression))
-    return {prefixes[cell.place] + cell.name: cell for cell in named}
+    return prefixes[cell.place] + cell.name
 
 
 def round_params(round_: Round) -> dict[str, int | dt.date]:

@@ -7,7 +7,6 @@ here: the sentences themselves (sentences.py) and ids (findings.py).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -92,8 +91,7 @@ def _names(codes: pl.DataFrame, rule: Compiled) -> bool:
 def _shown(rule: Compiled) -> Mapping[str, Expr]:
     """What a finding shows: the record's own and its household's cells, and the holes of the sentences."""
     own = {
-        # A household rule that names hh.x inside (members …) means its own record.
-        name: replace(cell, place="record") if rule.table == cell.place else cell
+        name: cell
         for name, cell in cells(rule.table, rule.expressions).items()
         # Last year's cells are nobody's to correct; a sentence that compares shows both.
         if not cell.is_of_member and not cell.is_last

@@ -74,6 +74,13 @@ def test_the_other_members_of_a_person_are_tried_too():
     assert tried(made, "members.0.age") == [8, 9, 10, None]
 
 
+def test_a_household_rule_that_names_a_cell_of_its_own_both_ways_is_tried():
+    texts = {"applies": None, "must": "member_count >= count(members where age > hh.member_count)"}
+    rule = replace(BY_ID["HH003"], **texts, good=({"member_count": 1, "members": [{"age": 2}]},))
+    made = mutation.Trial(rule, ROUND)
+    assert tried(made, "member_count") == [0, 2, None]
+
+
 def test_money_and_people_are_never_tried_below_nothing():
     made = trial("IX001", good=({"child_u1_count": 0, "members": [{"age": 1}]},))
     assert all(value is None or value >= 0 for value in tried(made, "child_u1_count"))

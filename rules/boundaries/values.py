@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from rules import examples
 from rules.boundaries.edges import beside, edges
-from rules.compiled import Compiled, cells
+from rules.compiled import Compiled, cell_name
 from rules.language import ast, evaluate
 from rules.language.kinds import Kind, Type
 from rules.rule import Example
@@ -54,7 +54,8 @@ def _moved(now: Any, step: int) -> Any:
 def cell_values(ready: Compiled, example: Example) -> Values:
     """What to try in each cell the rule reads, around this example."""
     found = Values(example=example)
-    names = {column: name for name, column in cells(ready.table, ready.expressions).items()}
+    read = (column for expression in ready.expressions for column in ast.columns(expression))
+    names = {column: cell_name(ready.table, column) for column in read}
     for column, name in names.items():
         if column.type.kind is Kind.BOOL:
             found.fixed[name].update({True: None, False: None})
