@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 def has_thai_font() -> bool:
-    """Whether pages look here as they do on an office's machine; systems without fontconfig bring their own."""
+    """Whether pages look here as on an office's machine; systems without fontconfig bring their own."""
     if shutil.which("fc-list") is None:
         return True
     listed = subprocess.run(["fc-list", ":lang=th"], capture_output=True, text=True, check=False)

@@ -324,6 +324,7 @@ PLANTED = {
         {"income_main_baht": 0, "income_other_baht": 367_200},
     ),
     "IN007": (FAMILY, {"result_income_per_capita": False}),
+    "IN022": (FAMILY, {"income_main_baht": None}),
     "IN008": (
         FAMILY,
         {

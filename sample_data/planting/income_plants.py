@@ -96,6 +96,12 @@ def worker_without_main_income(case: Case) -> None:
     case.expect("income_main_baht")
 
 
+@plant("IN022", "มีผู้มีอาชีพแต่ช่องรายได้อาชีพหลักว่าง", _employee)
+def main_income_left_empty(case: Case) -> None:
+    case.work_out(lambda home: with_totals(home, income_main_baht=None))
+    case.expect("income_main_baht")
+
+
 @plant("IN007", "ผลตัวชี้วัดรายได้ที่ระบุไม่ตรงกับที่คำนวณ")
 def stated_income_result_wrong(case: Case) -> None:
     case.state(lambda home: {"result_income_per_capita": not home["result_income_per_capita"]})
