@@ -6,13 +6,16 @@ and checks across records (rules/across), which make the same two tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from rules import findings
+from rules.absent_columns import excused
 from rules.compiled import Compiled, TextError, compiled, round_params
 from rules.counts import counted
 from rules.in_force import in_force
@@ -58,7 +61,8 @@ def check(
     ``last`` (last_year.py): the records ``last.`` finds; without it they are all missing.
     """
     running = [rule for rule in in_force(rules, round_) if not rule.structural and rule.status == "active"]
-    ready, errors = _typed(running, round_)
+    ready, not_typed = _typed(tuple(running), frozenset(round_params(round_).items()))
+    errors = dict(not_typed)
     districts = _districts(households, persons)
     outcomes: list[pl.DataFrame] = []
     found: list[pl.DataFrame] = []
@@ -67,20 +71,26 @@ def check(
         able = [rule for rule in ready if rule.table == table]
         verdict = verdicts(table, households, persons, able, last)
         errors |= verdict.errors
+        verdict = replace(verdict, codes=excused(table, households, persons, able, verdict.codes, last))
         outcomes.append(counted(own, verdict, _district(records), districts))
         found += violations(table, households, persons, able, verdict.codes, round_.year_be, last)
     return waived(Checked(pl.concat([empty(Outcome), *outcomes]), findings.gathered(found), errors), waivers)
 
 
-def _typed(rules: Sequence[Rule], round_: Round) -> tuple[list[Compiled], dict[str, str]]:
-    params = round_params(round_)
+# A night asks for the same rules district by district, and every typed rule is then the same object, by which
+# verdicts.py knows what it has written before. A few sets are enough: the night's, those on trial, one tried.
+@lru_cache(maxsize=16)
+def _typed(
+    rules: tuple[Rule, ...], params: frozenset[tuple[str, int | dt.date]]
+) -> tuple[tuple[Compiled, ...], Mapping[str, str]]:
+    """The rules that can be typed, and what is wrong with the text of the others, by rule id."""
     ready, errors = [], {}
     for rule in rules:
         try:
-            ready.append(compiled(rule, params))
+            ready.append(compiled(rule, dict(params)))
         except TextError as error:
             errors[rule.id] = str(error)
-    return ready, errors
+    return tuple(ready), errors
 
 
 def _district(records: pl.DataFrame) -> pl.Series:
