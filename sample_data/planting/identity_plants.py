@@ -20,10 +20,10 @@ def older_than_anybody(case: Case) -> None:
     case.expect("age", member=member)
 
 
-@plant("ID008", "เลขประจำตัวขึ้นต้นด้วย 0")
-def id_of_no_status(case: Case) -> None:
+@plant("ID008", "เลขประจำตัวขึ้นต้นด้วย 9")
+def id_never_issued(case: Case) -> None:
     member = case.members[-1]
-    member["national_id"] = case.new_id(0)
+    member["national_id"] = case.new_id(9)
     case.expect("national_id", member=member)
 
 
