@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 HOLE = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
-    """A rule with typed expressions; ``holes`` by their text as written between the braces."""
+    """A rule with typed expressions; ``holes`` by their text as written between the braces.
+
+    Known by identity: what is made of a typed rule is kept by it, and comparing its trees would cost more.
+    """
 
     rule: Rule
     table: Table

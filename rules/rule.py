@@ -6,7 +6,7 @@ Loading files is in catalogue/__init__.py, typing the texts in compiled.py. Deli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,7 +39,8 @@ class Rule:
     correct. ``path`` is relative to the catalogue.
 
     ``since`` is the survey year (B.E.) from which the rule is in force: rounds before it do not run it. A
-    ``trial`` rule runs, but is told of apart and never counts in a verdict.
+    ``trial`` rule runs, but is told of apart and never counts in a verdict. Its hash leaves out the examples,
+    which are mappings.
     """
 
     id: str
@@ -53,9 +54,9 @@ class Rule:
     title: Sentence
     applies: str | None = None
     must: str | None = None
-    good: tuple[Example, ...] = ()
-    bad: tuple[Example, ...] = ()
-    unknown: tuple[Example, ...] = ()
+    good: tuple[Example, ...] = field(default=(), hash=False)
+    bad: tuple[Example, ...] = field(default=(), hash=False)
+    unknown: tuple[Example, ...] = field(default=(), hash=False)
     status: Status = "active"
     structural: bool = False
     fields: tuple[str, ...] = ()

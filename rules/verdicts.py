@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from rules.compiled import Compiled
 from rules.language import Aggregates, LastYear, Outcome, Table, lazy_records, to_polars
+from rules.language.ast import Column, cells_read
 
 # A name no data column has, so a rule can never overwrite one.
 PREFIX = "rule:"
@@ -62,14 +64,18 @@ def _pass(
     rules: Sequence[Compiled],
     last: LastYear | None,
 ) -> pl.DataFrame:
+    codes, cells, aggregates = _written(tuple(rules))
+    records = lazy_records(table, households, persons, cells, aggregates, last)
+    return records.select(codes).collect(engine="streaming")
+
+
+# Written once, not district by district: it depends on the rules alone, and a night has few sets of them.
+@lru_cache(maxsize=64)
+def _written(rules: tuple[Compiled, ...]) -> tuple[tuple[pl.Expr, ...], frozenset[Column], Aggregates]:
+    """The codes of the rules for Polars, the cells they read and their questions about members."""
     aggregates = Aggregates()
-    codes = [_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules]
-    expressions = [part for rule in rules for part in rule.expressions]
-    return (
-        lazy_records(table, households, persons, expressions, aggregates, last)
-        .select(codes)
-        .collect(engine="streaming")
-    )
+    codes = tuple(_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules)
+    return codes, cells_read(part for rule in rules for part in rule.expressions), aggregates
 
 
 def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:

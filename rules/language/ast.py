@@ -8,9 +8,9 @@ members are asked once. Places in the text are not kept; by now nothing can be w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import ClassVar, get_args
 from typing import Literal as OneOf
 
 from rules.language.kinds import BOOL, NUMBER, Type
@@ -184,15 +184,25 @@ Expr = (
 def walk(expression: Expr) -> Iterator[Expr]:
     """The expression and everything inside it, in the order it was written."""
     yield expression
-    for part in fields(expression):
-        child = getattr(expression, part.name)
-        if isinstance(child, Expr):
+    for name in _PARTS[type(expression)]:
+        child = getattr(expression, name)
+        if type(child) in _PARTS:
             yield from walk(child)
+
+
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    node: tuple(part.name for part in fields(node)) for node in get_args(Expr)
+}
 
 
 def columns(expression: Expr) -> tuple[Column, ...]:
     """The distinct cells an expression reads, in the order it names them."""
     return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Column)))
+
+
+def cells_read(expressions: Iterable[Expr]) -> frozenset[Column]:
+    """All cells that any of the expressions reads."""
+    return frozenset(cell for expression in expressions for cell in columns(expression))
 
 
 def is_constant(expression: Expr) -> bool:

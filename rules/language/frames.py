@@ -6,6 +6,7 @@ Deliberately not here: applies and must; outcomes of rules are the engine's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import polars as pl
 
@@ -29,14 +30,24 @@ def values(
 
     Conditions are Boolean, numbers Int64, codes Enums of their list.
     """
-    aggregates = Aggregates()
-    compiled = [
-        _as_seen(to_polars(expression, aggregates), expression.type).alias(name)
-        for name, expression in expressions.items()
-    ]
-    frame = lazy_records(table, households, persons, expressions.values(), aggregates, last)
+    compiled, cells, aggregates = _written(tuple(expressions.items()))
+    frame = lazy_records(table, households, persons, cells, aggregates, last)
     # Not select alone: a constant would come out as one row.
     return frame.with_columns(compiled).select(*expressions).collect(engine="streaming")
+
+
+# The indicators are asked district by district; what findings show differs from one to the next.
+@lru_cache(maxsize=32)
+def _written(
+    expressions: tuple[tuple[str, ast.Expr], ...],
+) -> tuple[tuple[pl.Expr, ...], frozenset[ast.Column], Aggregates]:
+    """The expressions by name for Polars, the cells they read and their questions about members."""
+    aggregates = Aggregates()
+    compiled = tuple(
+        _as_seen(to_polars(expression, aggregates), expression.type).alias(name)
+        for name, expression in expressions
+    )
+    return compiled, ast.cells_read(expression for _, expression in expressions), aggregates
 
 
 def _as_seen(compiled: pl.Expr, type_: Type) -> pl.Expr:

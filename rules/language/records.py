@@ -7,7 +7,7 @@ members are whose, so both answers and ``hh.`` cells are missing. Deliberately n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import polars as pl
 
@@ -24,23 +24,23 @@ def lazy_records(
     table: Table,
     households: pl.DataFrame,
     persons: pl.DataFrame,
-    expressions: Iterable[ast.Expr],
+    cells: Collection[ast.Column],
     aggregates: Aggregates,
     last: LastYear | None = None,
 ) -> pl.LazyFrame:
-    """The rows of ``table`` in order, with everything the compiled ``expressions`` read.
+    """The rows of ``table`` in order, with all that compiled expressions read.
 
-    ``aggregates`` is the one the expressions were compiled with, ``last`` last round's records (None: there
-    are none). Raises TypeError when the frames are not typed as the expressions need.
+    ``cells`` are theirs, ``aggregates`` the one they were compiled with, ``last`` last round's records (None:
+    there are none). Raises TypeError when the frames are not typed as the expressions need.
     """
-    expressions = tuple(expressions)
-    refuse_untyped(table, households, persons, expressions, last)
-    cells = {cell.name for each in expressions for cell in ast.columns(each) if cell.place == "household"}
+    refuse_untyped(table, households, persons, cells, last)
     shared = shared_ids(households)
-    members = _with_household_cells(households, persons, sorted(cells), shared)
+    of_household = sorted({cell.name for cell in cells if cell.place == "household"})
+    members = _with_household_cells(households, persons, of_household, shared)
     ago: dict[Table, set[ast.Column]] = {"person": set(), "household": set()}
-    for cell in (cell for each in expressions for cell in ast.columns(each) if cell.is_last):
-        ago[cell.table(table)].add(cell)
+    for cell in cells:
+        if cell.is_last:
+            ago[cell.table(table)].add(cell)
     members = with_last_cells(members, "person", persons, ago["person"], last)
     rows = members
     if table == "household":

@@ -27,21 +27,22 @@ def refuse_untyped(
     table: Table,
     households: pl.DataFrame,
     persons: pl.DataFrame,
-    expressions: Iterable[ast.Expr],
+    cells: Iterable[ast.Column],
     last: LastYear | None = None,
 ) -> None:
-    """Raises TypeError unless all are DataFrames whose columns, where read, have the type the rules know."""
+    """Raises TypeError unless all are DataFrames whose ``cells`` have the type the rules know."""
     frames = {"household": households, "person": persons}
     if last is not None:
         frames |= {"last household": last.households, "last person": last.persons}
     for name, frame in frames.items():
         if not isinstance(frame, pl.DataFrame):
             raise TypeError(f"the {name} frame must be a typed DataFrame, not a {type(frame).__name__}")
-    for cell in {cell for expression in expressions for cell in ast.columns(expression)}:
+    schemas = {name: frame.schema for name, frame in frames.items()}
+    for cell in cells:
         if cell.is_last and last is None:
             continue
         home = f"last {cell.table(table)}" if cell.is_last else cell.table(table)
-        found = frames[home].schema.get(cell.name)
+        found = schemas[home].get(cell.name)
         if found != dtype(cell.type):
             raise TypeError(f"{home}.{cell.name} is {found}, rules need {dtype(cell.type)}")
 
