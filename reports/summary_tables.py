@@ -16,6 +16,7 @@ from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, count_text, shar
 from schemas import code_lists
 
 UNKNOWN = "–"
+SHOWN_RULES = 12  # of each severity in the body, so that the meeting reads one page; the annex has them all
 UNIT = {"person": "คน", "household": "คร.", "delivery": "รายการ"}  # short forms of the official table
 
 
@@ -71,27 +72,43 @@ def _district(row: DistrictRow) -> dict[str, Any]:
 
 
 def rules(province: ProvinceReport) -> dict[str, Any]:
-    """Rules that found something, by severity and count; the others are counted, never dropped silently."""
+    """Rules that found something, by severity and count; those that did not are counted, never dropped.
+
+    `groups` have the first SHOWN_RULES of each severity and say how many are left; `every` has all of them,
+    for the annex, and is empty when nothing was left.
+    """
     frame = province.rules.with_columns(pl.col("violated", "cannot_tell", "waived", "error").fill_null(0))
     found = frame.filter((pl.col("violated") > 0) | (pl.col("waived") > 0) | (pl.col("error") > 0))
-    groups = []
-    for severity in SEVERITY_ORDER:
-        rows = found.filter(pl.col("severity") == severity).sort(
-            "violated", "rule_id", descending=[True, False]
-        )
-        if not rows.is_empty():
-            look = SEVERITIES[severity]
-            groups.append({
-                "title": f"{look.word} ({look.sentence})",
-                "fill": look.print_fill,
-                "rows": [_rule(row) for row in rows.iter_rows(named=True)],
-            })  # fmt: skip
+    every = [_group(severity, found) for severity in SEVERITY_ORDER]
+    every = [group for group in every if group["rows"]]
+    groups = [_first(group) for group in every]
     quiet = frame.filter((pl.col("violated") == 0) & (pl.col("waived") == 0) & (pl.col("error") == 0))
     return {
         "groups": groups,
+        "every": every if any(group["left"] for group in groups) else [],
         "quiet": [*_quiet(quiet), *not_counted.lines(province)],
         "total": str(frame.height),
     }
+
+
+def _group(severity: str, found: pl.DataFrame) -> dict[str, Any]:
+    own = found.filter(pl.col("severity") == severity)
+    # A rule that could not run comes first: what it would have found, nobody knows.
+    rows = own.sort("error", "violated", "rule_id", descending=[True, True, False])
+    look = SEVERITIES[severity]
+    return {
+        "title": f"{look.word} ({look.sentence})",
+        "fill": look.print_fill,
+        "rows": [_rule(row) for row in rows.iter_rows(named=True)],
+        "violated": rows.get_column("violated").to_list(),
+    }
+
+
+def _first(group: dict[str, Any]) -> dict[str, Any]:
+    """The group with its first rows, and a sentence on those left out."""
+    left = group["violated"][SHOWN_RULES:]
+    told = f"อีก {len(left)} ข้อพบรวม {count_text(sum(left))} รายการ อยู่ในภาคผนวก" if left else ""
+    return {**group, "rows": group["rows"][:SHOWN_RULES], "left": told}
 
 
 def _rule(row: dict[str, Any]) -> dict[str, str]:

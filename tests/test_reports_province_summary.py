@@ -69,6 +69,20 @@ def test_rules_say_how_many_of_how_many_and_how_many_cannot_be_told(pages: list[
     assert flat("อีก 1 ข้อไม่มีข้อมูลให้ตรวจเลย จึงไม่ถือว่าผ่าน") in table
 
 
+def test_the_body_has_the_worst_rules_and_the_annex_every_rule_that_found_something(tmp_path: Path) -> None:
+    many = [rule(f"WK{number:03}", "must_fix", 100 - number) for number in range(1, 31)]
+    said = pages_of(tmp_path, province(rules=pl.DataFrame(many, schema=RULES)))
+    body, annex = (
+        next(page for page in said if f"{title}\n" in page)
+        for title in ("ผลการตรวจสอบแยกตามข้อตรวจ", "ข้อตรวจทุกข้อที่พบข้อผิด")
+    )
+    assert [f"WK{number:03}" for number in range(1, 31) if f"WK{number:03}" in body] == [
+        f"WK{number:03}" for number in range(1, 13)
+    ]
+    assert flat("อีก 18 ข้อพบรวม 1,413 รายการ อยู่ในภาคผนวก") in flat(body)
+    assert all(f"WK{number:03}" in annex for number in range(1, 31))
+
+
 def test_indicators_come_in_the_official_shape_with_units(pages: list[str]) -> None:
     table = flat(pages[4])
     assert "16,567คน16,53099.78370.22" in table
