@@ -6,15 +6,20 @@ is a father of 48, a mother of 45, a son of 19, a girl of 10, a baby, and a gran
 
 ITEMS = {"food_safety": 4, "housing_secure": 2, "no_pollution": 6, "hazard_prevention": 4, "tidy_home": 8}
 TIDY_5 = tuple(f"tidy_home_5_{part}" for part in range(1, 5))
+DISASTERS = ("flood", "storm", "fire", "landslide", "earthquake")
+WENT = ("non_formal", "home_school", "abroad", "works", "neither")
 NO_TROUBLE = {
     "disaster_suffered": False,
+    **dict.fromkeys((f"disaster_{kind}" for kind in DISASTERS), False),
     "no_killing": True,
     "no_assault": True,
     "no_property_loss": True,
     "home_intruded": False,
     "other_crime": False,
     "dropout_count": 0,
+    **dict.fromkeys((f"dropout_{where}_count" for where in WENT), 0),
     "m3_dropout_count": 0,
+    **dict.fromkeys((f"m3_dropout_{where}_count" for where in WENT), 0),
     "m3_leavers_count": 0,
     "not_studying_no_job_count": 0,
     "main_earner_drinks_per_month": 0,

@@ -81,6 +81,12 @@ def answers(members):
     asked = counts(members) | indicator_answers(members)
     return asked | {
         "household_status": "collected",
+        "is_consented": True,
+        "interview_date": REFERENCE,
+        "entry_date": REFERENCE,
+        "house_id": "34010000017",
+        "latitude": 15.2,
+        "longitude": 104.8,
         "informant_member_no": next((no for no, each in enumerate(members, 1) if each["is_informant"]), None),
         "income_main_baht": income,
         "income_secondary_baht": 0,
@@ -482,6 +488,18 @@ PLANTED = {
         ),
         {"result_disabled_care": False},
     ),
+    "CO002": (FAMILY, {"is_consented": False}),
+    "CO003": (FAMILY, {"interview_date": date(2026, 5, 31)}),
+    "CO004": (FAMILY, {"entry_date": date(2026, 6, 30)}),
+    "CO005": (with_(GRANDMOTHER_AT, member_no=7), {}),
+    "ID006": (with_(BABY_AT, birth_date=date(2026, 7, 2)), {}),
+    "ID007": (with_(GRANDMOTHER_AT, age=121), {}),
+    "ID008": (with_(SON_AT, national_id="9349900000014"), {}),
+    "NM013": (with_(SON_AT, first_name="Somchai"), {}),
+    "NM014": (with_(SON_AT, first_name="ทดสอบ"), {}),
+    "NM015": (with_(SON_AT, first_name="ก"), {}),
+    "PL008": (FAMILY, {"latitude": 0.0, "longitude": 0.0}),
+    "PL009": (FAMILY, {"house_id": "11111111111"}),
     "DU001": ((HEAD | {"national_id": TWICE}, WIFE | {"national_id": TWICE}), {}),
     "DU014": ((*with_(SON_AT, first_name="สมชาย"), SON | {"first_name": "สมชาย"}), {}),
     "DU006": (with_(SON_AT, member_no=2), {}),
@@ -674,7 +692,10 @@ def test_one_change_is_seen_by_one_rule(rule_id):
 
 
 def test_every_rule_on_records_is_planted_here():
-    in_language = {rule.id for rule in load() if not rule.structural}
+    # Households without a year before: what rules find by last year's records is tested with them.
+    in_language = {
+        rule.id for rule in load() if not rule.structural and "last." not in f"{rule.applies} {rule.must}"
+    }
     assert in_language <= set(PLANTED)
 
 
