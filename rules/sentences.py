@@ -1,13 +1,14 @@
 """A rule's sentences filled with the values found, in Thai and English, a column at a time.
 
-Each distinct value is put into words once, so a hundred thousand findings cost about as much as their
-distinct values. schemas.masking decides what of a personal value is shown. Deliberately not here: the texts.
+Each distinct value is put into words once. In Python's own texts, not in Polars: most rules find a handful of
+records, for which the fixed cost of a dozen Polars expressions is a hundred times that of the texts.
+schemas.masking decides what of a personal value is shown. Deliberately not here: the texts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,32 +33,29 @@ class Cells:
     column: dictionary.Column
 
 
-def filled(template: str, cells: Mapping[str, Cells], lang: Lang, rows: int) -> pl.Series:
+def filled(template: str, cells: Mapping[str, Cells], lang: Lang, rows: int) -> list[str]:
     """The template once per row, each ``{hole}`` replaced by the row's value in words.
 
     ``cells`` is by hole as written. Raises KeyError for a hole without cells.
     """
-    parts = HOLE.split(template)
-    texts = [in_words(cells[part], lang) if place % 2 else part for place, part in enumerate(parts)]
-    if all(isinstance(text, str) for text in texts):
-        return pl.repeat(template, rows, dtype=pl.String, eager=True)
-    return pl.select(pl.concat_str(pl.lit(text) for text in texts)).to_series()
+    texts = HOLE.split(template)
+    if len(texts) == 1:
+        return [template] * rows
+    return _joined(texts[::2], [in_words(cells[hole], lang) for hole in texts[1::2]])
 
 
-def in_words(cells: Cells, lang: Lang) -> pl.Series:
+def in_words(cells: Cells, lang: Lang) -> list[str]:
     """Each value as a person reads it, masked if personal; missing is said in words."""
-    return _mapped(cells.values, lambda value: masking.shown(cells.column, value, lang))
+    return _mapped(cells.values.to_list(), lambda value: masking.shown(cells.column, value, lang))
 
 
-def as_json(cells: Mapping[str, Cells], rows: int) -> pl.Series:
+def as_json(cells: Mapping[str, Cells], rows: int) -> list[str]:
     """Per row a JSON object of name to shown Thai text."""
     if not cells:
-        return pl.repeat("{}", rows, dtype=pl.String, eager=True)
-    texts: list[pl.Expr] = []
-    for name, found in cells.items():
-        opening = f"{', ' if texts else '{'}{json.dumps(name)}: "
-        texts += [pl.lit(opening), pl.lit(_mapped(in_words(found, "th"), _json_text))]
-    return pl.select(pl.concat_str([*texts, pl.lit("}")])).to_series()
+        return ["{}"] * rows
+    names = [f"{json.dumps(name)}: " for name in cells]
+    texts = [_mapped(in_words(found, "th"), _json_text) for found in cells.values()]
+    return _joined(["{" + names[0], *(f", {name}" for name in names[1:]), "}"], texts)
 
 
 def shown_as(expression: Expr, table: Table) -> dictionary.Column:
@@ -71,13 +69,15 @@ def shown_as(expression: Expr, table: Table) -> dictionary.Column:
     return dictionary.columns(Household)[alike.get(expression.type.kind, "drinking_water_enough")]
 
 
-def _mapped(values: pl.Series, put: Callable[[Any], str]) -> pl.Series:
-    plain = values.cast(pl.String) if values.dtype == pl.Enum else values
-    known = {value: put(value) for value in plain.drop_nulls().unique().to_list()}
-    missing = put(None) if plain.null_count() else ""
-    if not known:
-        return pl.repeat(missing, values.len(), dtype=pl.String, eager=True)
-    return plain.replace_strict(known, default=None, return_dtype=pl.String).fill_null(missing)
+def _mapped(values: Sequence[Any], put: Callable[[Any], str]) -> list[str]:
+    known = {value: put(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _joined(around: Sequence[str], texts: Sequence[Sequence[str]]) -> list[str]:
+    """Row by row the texts with what stands before, between and after them."""
+    pattern = "%s".join(part.replace("%", "%%") for part in around)
+    return [pattern % row for row in zip(*texts, strict=True)]
 
 
 def _json_text(text: Any) -> str:
