@@ -153,13 +153,19 @@ def place(rule: Rule, kind: Kind, number: int, example: Example) -> Placed:
     household = {**household, **key}
     if rule.level == "household":
         household = _known_again(household, household["household_id"], "household_id")
-    rows = [{"member_no": n, **member, **key} for n, member in enumerate(members, 1)]
+    rows = [{"member_no": n, **_lived_there(member, key), **key} for n, member in enumerate(members, 1)]
     ids = [_national_id(row, f"{rule.id} {kind} {number} {n}") for n, row in enumerate(rows)]
     people = (
         _known_again(row, None if ids.count(one) > 1 else one, "national_id")
         for row, one in zip(rows, ids, strict=True)
     )
     return Placed(kind, number, household, tuple(people))
+
+
+def _lived_there(member: Mapping[str, Any], key: Mapping[str, str]) -> Mapping[str, Any]:
+    """The member, in the same household last year unless the example names another one."""
+    last = member.get("last")
+    return member if last is None else {**member, "last": {**key, **dict(last)}}
 
 
 def _known_again(row: dict[str, Any], found_by: str | None, key: str) -> dict[str, Any]:

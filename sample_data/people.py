@@ -110,12 +110,9 @@ def _health(roster: pl.DataFrame, age: Ints) -> np.ndarray:
 
 
 def _marital(roster: pl.DataFrame, hh: Ints, seat: np.ndarray, age: Ints) -> np.ndarray:
-    """Married where the other half sits at the same table, or works elsewhere; otherwise by age."""
+    """Married where the other half sits at the same table in either round; otherwise by age."""
     uniform = _u(roster, "marital")
-    paired = np.zeros(len(hh), dtype=bool)
-    for one, other in (("head", "spouse"), ("child", "in_law"), ("mother", "father")):
-        both = np.intersect1d(hh[seat == one], hh[seat == other])
-        paired |= np.isin(seat, (one, other)) & np.isin(hh, both)
+    paired = roster["is_paired"].to_numpy()
     registered = np.where(_of_household(uniform, hh) < 0.7, "married_registered", "married_unregistered")
     once = np.select(
         [uniform < np.where(age >= 60, 0.75, 0.25), uniform < 0.83, uniform < 0.93],

@@ -83,6 +83,7 @@ def draw(
             "hh": household,
             "seat": pl.Series(list(seated.seat), dtype=pl.String),
             "is_male": is_male,
+            "is_paired": _paired(household, seated.seat),
             "birth_date": born.astype("datetime64[D]"),
             "schooling": _schooling(numbers["u_school"], year_born),
             "first_name": list(names.given_names(is_male, year_born, numbers["u_given"])),
@@ -118,6 +119,15 @@ def _seated(rng: np.random.Generator, households: int) -> _Seated:
         np.concatenate([seat.age[seat.taken] for seat in seats])[order],
         np.concatenate([seat.is_male[seat.taken] for seat in seats])[order],
     )
+
+
+def _paired(household: Ints, seat: np.ndarray) -> Bools:
+    """Whose other half has a seat too, there in this round or not: nobody is single again when one leaves."""
+    paired = np.zeros(len(household), dtype=bool)
+    for one, other in (("head", "spouse"), ("child", "in_law"), ("mother", "father")):
+        both = np.intersect1d(household[seat == one], household[seat == other])
+        paired |= np.isin(seat, (one, other)) & np.isin(household, both)
+    return paired
 
 
 _OTHER_FAMILY = ("in_law", "parent_in_law", "employee", "other_relative")

@@ -20,8 +20,10 @@ OLD_AGE_ALLOWANCE, CARD_MONEY = 7_200, 3_600
 LEAST_NECESSARY = 9_000
 """Baht a year and person; the rule's limit is lower."""
 
-DRIFT = 1.035
-"""How much incomes grew between the two rounds, on average."""
+DRIFT, LEAST_DRIFT = 1.035, 0.015
+"""How much incomes grew between the two rounds, on average, and how much each changed at least, either way:
+nobody earns the same in two years to the baht.
+"""
 
 
 def below_line(it: Interview) -> np.ndarray:
@@ -34,14 +36,22 @@ def per_person(it: Interview) -> np.ndarray:
     """Baht a year per member: a skewed bell around 82,000, apart from those below the line."""
     spread = _normal(it.number("income"))
     usual = np.exp(np.log(82_000) + 0.42 * spread)
-    drift = 1.0 if it.year >= 2569 else 1 / (DRIFT + 0.12 * (it.number("shares") - 0.5))
     official = it.count(it.occupied("government", "state_enterprise")) > 0
     usual = np.where(official, np.maximum(usual, LEAST_OFFICIAL_INCOME / it.members.clip(1)), usual)
     line = rounds.load(it.year).income_line_baht
     poor = np.maximum(line * (0.45 + 0.53 * it.number("income")), 33_000 / it.members.clip(1))
-    return np.where(
-        below_line(it), np.minimum(poor, line - 200), (usual * drift).clip(line + LEAST_ABOVE_LINE, MOST)
-    )
+    poor, usual = np.minimum(poor, line - 200), usual.clip(line + LEAST_ABOVE_LINE, MOST)
+    if it.year < 2569:
+        drift = _drift(it)
+        least = line + LEAST_ABOVE_LINE * (0.2 + 0.6 * it.number("shares"))
+        poor, usual = poor * np.minimum(drift, 1 / drift), np.maximum(usual * drift, least)
+    return np.where(below_line(it), poor, usual)
+
+
+def _drift(it: Interview) -> np.ndarray:
+    """By what the income of the later round is multiplied to give the earlier one's."""
+    drift = 1 / (DRIFT + 0.12 * (it.number("shares") - 0.5))
+    return np.where(drift > 1, drift.clip(1 + LEAST_DRIFT), drift.clip(None, 1 - LEAST_DRIFT))
 
 
 def fill(it: Interview) -> Answers:

@@ -24,6 +24,8 @@ from sample_data.planting import (
     saving_plants,
     schooling_plants,
     spending_plants,
+    year_household_plants,
+    year_person_plants,
     year_plants,
 )
 from sample_data.planting.registry import PLANTS, Plant
@@ -49,6 +51,8 @@ FAMILIES = (
     row_plants,
     across_plants,
     year_plants,
+    year_person_plants,
+    year_household_plants,
 )
 
 __all__ = ["FAMILIES", "PLANTS", "Plant"]

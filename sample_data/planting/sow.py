@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from sample_data import answers
-from sample_data.planting import choice, missing
+from sample_data.planting import choice, compared, missing
 from sample_data.planting.beside import with_copies
 from sample_data.planting.case import EACH, SLOTS, Case, Row
 from sample_data.planting.choice import Planned
@@ -23,7 +23,9 @@ BELOW_LINE_NUMBER = 0.03
 """Homes with a smaller `u_below` may be below the income line and are left alone: their number stays."""
 
 ACROSS_YEARS, STRANGERS = "YR", 2
-"""A plant of another kind that leaves this many people unknown to last year makes the household a new one."""
+"""A plant of another kind that leaves this many people unknown to last year makes the household a new one,
+and so does one that changes what is compared with last year (compared.py).
+"""
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,17 @@ def _cases(
     chosen = choice.households(seed, planned, ids, suits)
     cases = {row: case(one, row) for row, one in chosen.items()}
     for changed in cases.values():
+        was = compared.cells(changed)
         PLANTS[changed.rule_id].do(changed)
-        if not changed.rule_id.startswith(ACROSS_YEARS) and changed.strangers() >= STRANGERS:
+        if not _is_across_years(changed) and (
+            changed.strangers() >= STRANGERS or compared.is_changed(changed, was)
+        ):
             changed.first_time()
     return cases
+
+
+def _is_across_years(case: Case) -> bool:
+    return case.rule_id.startswith(ACROSS_YEARS)
 
 
 def _with_rosters(records: Records, cases: dict[int, Case]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -136,8 +145,11 @@ def _with_answers(
     """The filled tables with the answers that plants asked for, and the results stated again."""
     filled = {home["hh"]: home for home in _rows_of(homes, cases)}
     for row, case in cases.items():
+        first = dict(filled[row])
         for change in case.answers:
             filled[row].update(change(filled[row]))
+        if not _is_across_years(case) and compared.has_other_answers(first, filled[row]):
+            case.first_time()
     homes = answers.state_results(_replaced(homes, list(filled.values())), year)
     stated = {home["hh"]: home for home in _rows_of(homes, cases)}
     for row, case in cases.items():
