@@ -38,14 +38,13 @@ def finish(
     run: Run, judged: Judged, report: ProvinceReport, written: Sequence[Written], warnings: Sequence[str]
 ) -> Result:
     """Publish the results, then remember the run: a ledger that knows a night nobody can read would lie."""
-    quarantines = {
-        one.row.code: one.examined.quarantine for one in judged.districts if one.examined.quarantine
-    }
+    refusals = {one.row.code: one.examined.refusal for one in judged.districts if one.examined.refusal}
     troubles = {one.district_code: one.trouble for one in written if one.trouble}
     run_record.write(
         run,
         report,
-        quarantined={code: reason.facts for code, reason in quarantines.items()},
+        quarantined={code: reason.facts for code, reason in refusals.items()},
+        stale={row.code: row.stale_since.isoformat() for row in report.districts if row.stale_since},
         rules_that_broke=dict(judged.tables.errors),
         rules_not_checked={one.rule_id: one.reason_en for one in report.not_checked},
         rules_on_trial=report.trial.get_column("rule_id").to_list(),
@@ -61,7 +60,7 @@ def finish(
         rows=tuple(worst_first(report.districts)),
         sentence_th=said.th,
         sentence_en=said.en,
-        quarantines=quarantines,
+        quarantines=refusals,
         troubles=troubles,
         documents={
             "ภาพรวม · dashboard": str(folder / "index.html"),
@@ -86,7 +85,7 @@ def remember(run: Run, judged: Judged, report: ProvinceReport) -> None:
             "bytes": delivery.bytes,
         }
         for one in judged.districts
-        for delivery in one.examined.deliveries
+        for delivery in one.examined.received
     ]
     about = {
         "run_id": run.run_id,
@@ -117,4 +116,5 @@ def artifact_row(row: DistrictRow) -> dict[str, Any]:
         "watch": row.watch,
         "below_line": row.below_line,
         "quarantined": "yes" if row.is_quarantined else "",
+        "stale_since": row.stale_since.isoformat() if row.stale_since else "",
     }

@@ -12,6 +12,7 @@ import polars as pl
 
 from flows.examination import Examined
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
+from flows.intake import Quarantined
 from flows.judgement import JudgedDistrict
 from flows.run import Run
 from reports import district_page, district_workbook
@@ -86,7 +87,9 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
         indicators=indicator_table(run, found.assessed),
         receipt=receipts(judged.examined),
         rule_texts=rule_texts(),
-        quarantine=quarantine(judged.examined),
+        quarantine=quarantine(judged.examined.quarantine, judged.examined),
+        stale=quarantine(judged.examined.stale.reason, judged.examined) if judged.examined.stale else None,
+        stale_since=judged.row.stale_since,
         office=run.settings.office_th,
     )
 
@@ -130,14 +133,14 @@ def people(folder: Path, findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def quarantine(examined: Examined) -> Quarantine | None:
+def quarantine(reason: Quarantined | None, examined: Examined) -> Quarantine | None:
     """Why a district's delivery was set aside, in the reports' words."""
-    reason = examined.quarantine
     if reason is None:
         return None
     where = {name: getattr(reason, name) for name in ("file", "sheet", "row", "column")}
     # Where nothing has arrived there is no file to name.
-    where = where if examined.deliveries or reason.reason != "no_delivery" else where | {"file": ""}
+    sent = examined.stale.refused if examined.stale else examined.deliveries
+    where = where if sent or reason.reason != "no_delivery" else where | {"file": ""}
     return Quarantine(th=reason.th, en=reason.sentences[1], todo_th=reason.action_th, **where)
 
 

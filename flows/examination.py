@@ -8,6 +8,7 @@ and place only, because the text of a library's exception may hold a person's da
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,30 @@ from flows import intake
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing, save
 from flows.settings import District
+from flows.sources.take import take
 from rules import below_line, catalogue, engine, indicators, trial
 from rules.in_force import in_force
+from schemas.thai import thai_date
+
+
+@dataclass(frozen=True)
+class Stale:
+    """An earlier version stands in: since which night it is the district's, and why tonight's is not used.
+
+    ``refused``: tonight's deliveries, kept as sent but not read.
+    """
+
+    since: date
+    reason: intake.Quarantined
+    refused: tuple[intake.Delivery, ...] = ()
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What is known of a district after its own check. Frames lie in its typed folder."""
+    """What is known of a district after its own check. Frames lie in its typed folder.
+
+    With ``stale`` the deliveries, receipts and counts are those of the earlier version in force.
+    """
 
     district: District
     deliveries: tuple[intake.Delivery, ...] = ()
@@ -33,11 +51,24 @@ class Examined:
     findings: int = 0
     errors: Mapping[str, str] = field(default_factory=dict)
     quarantine: intake.Quarantined | None = None
+    stale: Stale | None = None
+
+    @property
+    def refusal(self) -> intake.Quarantined | None:
+        """Why tonight's delivery is not used, whether or not an earlier version stands in."""
+        return self.stale.reason if self.stale else self.quarantine
+
+    @property
+    def received(self) -> tuple[intake.Delivery, ...]:
+        """The deliveries in force, and those received tonight that could not be used."""
+        return (*self.deliveries, *(self.stale.refused if self.stale else ()))
 
     def __str__(self) -> str:
         if self.quarantine:
             return f"{self.district.name_th}: กักไฟล์ · quarantined: {self.quarantine.th}"
         counts = f"{self.households:,} ครัวเรือน {self.persons:,} คน พบเบื้องต้น {self.findings:,} รายการ"
+        if self.stale:
+            return f"{self.district.name_th}: ใช้ข้อมูลเดิมของวันที่ {thai_date(self.stale.since)} {counts}"
         return f"{self.district.name_th}: {counts}"
 
 
@@ -48,6 +79,8 @@ def examine(run: Run, district: District) -> Examined:
     """
     try:
         return _examine(run, district)
+    except DistrictFailed:
+        raise
     except Exception as error:
         if is_full_disk(error):
             raise error if isinstance(error, OSError) else full_disk() from None
@@ -71,6 +104,13 @@ def _examine(run: Run, district: District) -> Examined:
             extract = intake.read(deliveries, district.code, run.round)
     except intake.Quarantined as reason:
         return Examined(district, deliveries=deliveries, quarantine=reason)
+    return examined(run, district, deliveries, extract)
+
+
+def examined(
+    run: Run, district: District, deliveries: tuple[intake.Delivery, ...], extract: intake.Extract
+) -> Examined:
+    """Check what was read and save what the next stages need."""
     with run.meter.stage("check"):
         frames, errors = check(run, extract)
     with run.meter.stage("save"), replacing(run.typed(district.code)) as folder:
@@ -96,11 +136,12 @@ def _in_force(findings: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 
 def receive(run: Run, district: District) -> tuple[intake.Delivery, ...]:
-    """Take a district's files into keeping. Raises Quarantined when there is none."""
-    files = run.settings.files_of(district.deliveries)
-    if not files:
-        raise intake.nothing_delivered(district.code, district.deliveries)
-    return tuple(intake.receive(file, run.deliveries) for file in files)
+    """Take a district's files into keeping. Raises Quarantined when there is none, SourceFailed."""
+    taken = take(run.settings, district, run.night)
+    if not taken:
+        said = [place.of(district.code).said for place in run.settings.places(district.deliveries)]
+        raise intake.nothing_delivered(district.code, said)
+    return taken
 
 
 def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], Mapping[str, str]]:
@@ -115,6 +156,7 @@ def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], M
         "households": households,
         "persons": persons,
         "cells": extract.cells,
+        "told": extract.findings,
         "findings": pl.concat([_in_force(extract.findings, run), checked.findings]),
         "outcomes": checked.outcomes,
         "trial_findings": tried.findings,

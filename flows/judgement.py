@@ -16,6 +16,7 @@ from flows.examination import Examined
 from flows.failure import DistrictFailed
 from flows.ledger import DistrictCounts, Ledger
 from flows.run import Run
+from flows.sources.failed import SourceFailed
 from flows.tables import Tables, gather
 from reports.contents import DistrictRow, FailedGate, Verdict
 from rules import acceptance, quality
@@ -44,6 +45,8 @@ class Judged:
 def set_aside(run: Run, district: Any, error: BaseException) -> Examined:
     """A district whose check kept breaking: quarantined with a reason that holds no data."""
     del run
+    if isinstance(error, SourceFailed):
+        return Examined(district, quarantine=error.why)
     if isinstance(error, DistrictFailed) and error.file:
         return Examined(district, quarantine=intake.not_opened(error.file, str(error)))
     told = str(error) if isinstance(error, DistrictFailed) else type(error).__name__
@@ -77,7 +80,8 @@ def judge(run: Run, examined: Sequence[Examined]) -> Judged:
     with run.meter.stage("judge"):
         readable = {one.district.code for one in examined if one.quarantine is None}
         targets = {one.district.code: one.district.target_households for one in examined}
-        measured = quality.measure(targets, readable, tables.evidence)
+        stale = {one.district.code for one in examined if one.stale is not None}
+        measured = quality.measure(targets, readable, tables.evidence, stale)
         verdicts = acceptance.judge(measured)
         memory = _memory(run, examined)
         districts = tuple(
@@ -137,7 +141,8 @@ def _district(
         failing_persons=counts["failing_persons"],
         received=memory.received.get(code),
         is_quarantined=one.quarantine is not None,
-        reason_th=one.quarantine.th if one.quarantine else "",
+        reason_th=one.refusal.th if one.refusal else "",
+        stale_since=one.stale.since if one.stale else None,
     )
     return JudgedDistrict(row, one, tables.of(code), measured)
 

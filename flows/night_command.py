@@ -93,7 +93,7 @@ def _short(path: str) -> str:
 def exit_code(result: Result, *, strict: bool) -> int:
     if result.troubles:
         return FAULTY_PROGRAM
-    if any(row.is_quarantined for row in result.rows):
+    if any(row.is_quarantined or row.stale_since for row in result.rows):
         return 3
     below_green = any(row.verdict.colour != "green" for row in result.rows)
     return 1 if strict and below_green else 0

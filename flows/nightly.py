@@ -16,11 +16,11 @@ from prefect.futures import as_completed
 from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import closing, run_record
+from flows import closing, last_good, run_record
 from flows import settings as province
 from flows.alone import alone
 from flows.district_reporting import not_written, write_district
-from flows.examination import examine
+from flows.examination import Examined, examine
 from flows.failure import DistrictFailed, NightFailed, full_disk, is_full_disk, place
 from flows.judgement import JudgedDistrict, apart, judge, set_aside
 from flows.last_year import joined, not_read, read_last_year
@@ -55,6 +55,14 @@ read_last = task(
     name="last year",
     retries=2,
     retry_delay_seconds=[2, 10],
+    retry_condition_fn=may_pass,
+    cache_policy=None,
+)
+check_last_good = task(
+    last_good.stand_in,
+    name="last good version",
+    retries=1,
+    retry_delay_seconds=2,
     retry_condition_fn=may_pass,
     cache_policy=None,
 )
@@ -97,7 +105,7 @@ def steps(run: Run, listener: Listener) -> closing.Result:
     Ledger(run.settings.ledger).close()
     run = with_last_year(run, listener)
     examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
-    examined = apart(examined)
+    examined = standing_in(run, apart(examined), listener)
     judged = judge(run, examined)
     written = each(listener, "เขียนรายงานรายอำเภอ", write_documents, run, judged.districts, not_written)
     report = province_report(run, judged, run_record.inputs(examined))
@@ -112,6 +120,18 @@ def with_last_year(run: Run, listener: Listener) -> Run:
     if run.settings.last_round_year_be is None:
         return run
     return joined(run, each(listener, "อ่านข้อมูลปีก่อน", read_last, run, run.settings.districts, not_read))
+
+
+def standing_in(run: Run, examined: Sequence[Examined], listener: Listener) -> list[Examined]:
+    """What was read is kept; for a district set aside its last good version stands in, where there is one."""
+    last_good.keep(run, examined)
+    aside = [one for one in examined if last_good.may_stand_in(run, one, examined)]
+    if not aside:
+        return list(examined)
+    step, otherwise = check_last_good, last_good.not_standing_in
+    again = each(listener, "ใช้ข้อมูลเดิมแทนไฟล์ที่อ่านไม่ได้", step, run, aside, otherwise)
+    found = {one.district.code: one for one in again}
+    return [found.get(one.district.code, one) for one in examined]
 
 
 def start(settings: str, night: date | str | None, only: Sequence[str], out: str | None) -> Run:
@@ -158,7 +178,9 @@ def each(
     return [results[position] for position in range(len(items))]
 
 
-def code_of(item: District | JudgedDistrict) -> str:
+def code_of(item: District | Examined | JudgedDistrict) -> str:
+    if isinstance(item, Examined):
+        return item.district.code
     return item.code if isinstance(item, District) else item.row.code
 
 

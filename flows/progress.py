@@ -109,6 +109,8 @@ def district_table(rows: Sequence[DistrictRow]) -> Table:
         table.add_column(heading, justify=justify, no_wrap=True)
     for row in rows:
         status = "✗ กักไฟล์" if row.is_quarantined else VERDICTS[row.verdict.colour].label
+        if row.stale_since:
+            status += " (ข้อมูลเดิม)"
         # What a quarantined district holds is not known, and not zero.
         unknown = row.is_quarantined
         counts = (row.households, row.must_fix, row.must_explain, row.watch, row.below_line)

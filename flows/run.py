@@ -83,6 +83,10 @@ class Run:
         """Where a district's typed records lie: personal data, overwritten each night."""
         return self.settings.keep / "typed" / str(self.settings.round_year_be) / district_code
 
+    def last_good(self, district_code: str) -> Path:
+        """Where a district's last well-read version lies typed: personal data, for nights without one."""
+        return self.settings.keep / "last_good" / str(self.settings.round_year_be) / district_code
+
     def typed_last(self, district_code: str) -> Path:
         """Where a district's last round lies typed: personal data, while its files are the same."""
         return self.settings.keep / "last_year" / str(self.settings.last_round_year_be) / district_code

@@ -29,9 +29,10 @@ def inputs(examined: Iterable[Examined]) -> tuple[Input, ...]:
             file=delivery.name,
             sha256=delivery.sha256,
             rows=_rows(one.receipts, delivery.name, delivery.sha256),
+            kept_from=one.stale.since if one.stale and delivery in one.deliveries else None,
         )
         for one in examined
-        for delivery in one.deliveries
+        for delivery in one.received
     )
 
 
@@ -55,11 +56,16 @@ def run_hash(run: Run, files: Sequence[Input]) -> str:
         "round": run.settings.round_year_be,
         "deciding": fingerprint.of_outcomes(),
         "versions": versions(),
-        "inputs": sorted((one.district, one.sha256) for one in files),
+        "inputs": sorted(_cause(one) for one in files),
         "targets": {one.code: one.target_households for one in run.districts},
         "last_year": sorted((one.district.code, sha256) for one in run.last_read for _, sha256 in one.files),
     }
     return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()
+
+
+def _cause(one: Input) -> tuple[str, ...]:
+    """A file that went in; of an earlier version in force also since when, as the documents say it."""
+    return (one.district, one.sha256, *([one.kept_from.isoformat()] if one.kept_from else []))
 
 
 def last_year(run: Run) -> dict[str, Any]:
@@ -81,6 +87,12 @@ def counts(rows: Sequence[DistrictRow]) -> dict[str, int]:
     }
 
 
+def _input(one: Input) -> dict[str, Any]:
+    told = asdict(one)
+    kept_from = told.pop("kept_from")
+    return told | ({"kept_from": kept_from.isoformat()} if kept_from else {})
+
+
 def write(run: Run, report: ProvinceReport, **more: Any) -> None:
     """Put run.json into the staging folder; `more` is added as it is."""
     record = {
@@ -90,7 +102,7 @@ def write(run: Run, report: ProvinceReport, **more: Any) -> None:
         "night": run.night.isoformat(),
         "deciding_hash": fingerprint.of_outcomes(),
         "versions": versions(),
-        "inputs": [asdict(one) for one in report.inputs],
+        "inputs": [_input(one) for one in report.inputs],
         "counts": counts(report.districts),
         "last_year": last_year(run),
         "verdicts": {row.code: row.verdict.colour for row in report.districts},

@@ -13,7 +13,7 @@ from typing import Any
 from reports import not_counted
 from reports.contents import DistrictRow, ProvinceReport
 from reports.page_templates import render as render_page
-from reports.standing import worst_first
+from reports.standing import stale_word, worst_first
 from reports.words import VERDICTS, measure_text
 from schemas.thai import thai_date
 
@@ -109,6 +109,7 @@ def _matrix_row(row: DistrictRow, gates: Sequence[Mapping[str, Any]]) -> dict[st
     states = [_answer(gate, row)["state"] for gate in gates]
     return {
         "name": row.name,
+        "stale": stale_word(row.stale_since) if row.stale_since else "",
         "colour": row.verdict.colour,
         "label": VERDICTS[row.verdict.colour].label,
         "cells": [(state, *STATES[state]) for state in states],

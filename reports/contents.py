@@ -152,6 +152,8 @@ class DistrictReport:
     receipt: tuple[Mapping[str, Any], ...] = ()  # one mapping per file: file, sha256, bytes, table, rows
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
     quarantine: Quarantine | None = None
+    stale: Quarantine | None = None  # why tonight's delivery is not used, where an earlier one stands in
+    stale_since: date | None = None  # whose data that is
     office: str = ""  # who to ask, and where to send the answers
 
 
@@ -179,7 +181,8 @@ class DistrictRow:
     failing_persons: int = 0
     received: date | None = None  # newest delivery of the district
     is_quarantined: bool = False  # the counts above are then unknown, and printed so
-    reason_th: str = ""  # of the quarantine
+    reason_th: str = ""  # of the quarantine, or why an earlier version stands in
+    stale_since: date | None = None  # the counts are those of an earlier version, of this date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,7 @@ class Input:
     file: str  # name only, no folder
     sha256: str
     rows: int | None
+    kept_from: date | None = None  # of an earlier version in force: whose date it has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

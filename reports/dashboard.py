@@ -20,6 +20,7 @@ from reports.standing import (
     completeness,
     recorded_text,
     sentence,
+    stale_word,
     standing_word,
     total,
     worst_first,
@@ -84,7 +85,8 @@ def _district(row: DistrictRow, province: ProvinceReport) -> dict[str, Any]:
         "colour": row.verdict.colour,
         "look": VERDICTS[row.verdict.colour],
         "state": standing_word(row),
-        "reason": row.reason_th if row.is_quarantined else "",
+        "reason": _reason(row),
+        "is_stale": row.stale_since is not None,
         "width": round(min(share, 1) * 100, 1) if share is not None else 0,
         "share": UNKNOWN if share is None else share_text(share),
         "must_fix": count_text(row.must_fix) if read else UNKNOWN,
@@ -94,6 +96,13 @@ def _district(row: DistrictRow, province: ProvinceReport) -> dict[str, Any]:
         "age": _age(row, province),
         "received": thai_date(row.received) if row.received else "",
     }
+
+
+def _reason(row: DistrictRow) -> str:
+    """Why the district's newest file is not in the figures, and what is there in its place."""
+    if row.stale_since:
+        return f"{stale_word(row.stale_since)} เพราะไฟล์ล่าสุดใช้ไม่ได้: {row.reason_th}"
+    return f"อ่านไฟล์ไม่ได้: {row.reason_th}" if row.is_quarantined else ""
 
 
 def _age(row: DistrictRow, province: ProvinceReport) -> str:

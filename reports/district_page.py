@@ -71,6 +71,7 @@ def _findings(report: DistrictReport) -> dict[str, Any]:
         "looks": SEVERITIES,
         "severities": [(name, look, found[name]) for name, look in SEVERITIES.items()],
         "verdict": VERDICTS[report.verdict.colour],
+        "stale": texts.stale_lines(report),
         "gates": [_gate(gate) for gate in report.verdict.failed_gates],
         "villages": [(village, _counts(members)) for village, members in villages(rows).items()],
         "three_lists": three_lists(report),

@@ -8,6 +8,7 @@ from typing import Any
 
 from reports.contents import DistrictReport, FailedGate, Quarantine
 from reports.safe_text import printable
+from reports.standing import stale_word
 from reports.words import count_text, due_text, gate_numbers, measure_text
 
 # A failed gate of this severity gives the district this colour.
@@ -59,6 +60,18 @@ def checked(report: DistrictReport) -> tuple[tuple[str, str], ...]:
 def files_received(report: DistrictReport) -> tuple[str, ...]:
     """The files as received, one a line: name, rows, and the start of the fingerprint."""
     return tuple(_file(receipt) for receipt in report.receipt)
+
+
+def stale_lines(report: DistrictReport) -> tuple[str, ...]:
+    """That an earlier version is shown, why, and what to do; empty when the newest one is."""
+    if report.stale is None or report.stale_since is None:
+        return ()
+    lines = (
+        f"{stale_word(report.stale_since)} ยังไม่ใช่ไฟล์ล่าสุด จึงยังรับรองไม่ได้",
+        f"ไฟล์ล่าสุดใช้ไม่ได้: {report.stale.th}",
+        f"สิ่งที่ต้องทำ: {report.stale.todo_th}",
+    )
+    return tuple(printable(line) for line in lines)
 
 
 def quarantine_facts(trouble: Quarantine) -> tuple[str, ...]:

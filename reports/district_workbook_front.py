@@ -43,7 +43,10 @@ def start_front(book: Book, report: DistrictReport) -> Worksheet:
 
 def write_standing(book: Book, sheet: Worksheet, report: DistrictReport, rows: Sequence[ListRow]) -> int:
     """Verdict, counts, steps and the three lists; returns the next free row."""
-    at = _verdict(book, sheet, 5, report)
+    at = 5
+    for line in texts.stale_lines(report):
+        at = wide(book, sheet, at, line, bg_color=VERDICTS["orange"].tint, bold=True)
+    at = _verdict(book, sheet, at, report)
     at = _cards(book, sheet, at + 1, rows)
     if rows:
         at = heading(book, sheet, at + 1, "ทำตาม 4 ขั้น")

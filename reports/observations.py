@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from reports.contents import DistrictRow, ProvinceReport
-from reports.standing import accounted, worst_first
+from reports.standing import accounted, stale_word, worst_first
 from reports.words import UNITS, VERDICTS, count_text, share_text
 
 FREQUENT = 2  # rules named as the most frequent errors
@@ -30,6 +30,7 @@ def observations(province: ProvinceReport) -> list[Observation]:
     """All points that apply tonight, what blocks the certificate first."""
     found = (
         _unread(province),
+        _stale(province),
         _held_back(province),
         _missing_households(province),
         _more_than_targeted(province),
@@ -54,6 +55,19 @@ def _unread(province: ProvinceReport) -> Observation | None:
     return Observation(
         f"อ่านไฟล์ไม่ได้ {len(rows)} อำเภอ",
         f"{_list(rows, reasons)} ตัวเลขของจังหวัดจึงยังไม่รวมอำเภอเหล่านี้ ให้ส่งไฟล์ใหม่และตรวจซ้ำก่อนพิจารณารับรอง",
+    )
+
+
+def _stale(province: ProvinceReport) -> Observation | None:
+    rows = [row for row in worst_first(province.districts) if row.stale_since]
+    if not rows:
+        return None
+    notes = {
+        row.code: f"{stale_word(row.stale_since)}: {_short(row.reason_th)}" for row in rows if row.stale_since
+    }
+    return Observation(
+        f"ใช้ข้อมูลเดิม {len(rows)} อำเภอ",
+        f"{_list(rows, notes)} ตัวเลขของอำเภอเหล่านี้มาจากไฟล์ก่อนหน้า ให้ส่งไฟล์ใหม่และตรวจซ้ำก่อนพิจารณารับรอง",
     )
 
 

@@ -7,9 +7,11 @@ points that need a decision (`reports.observations`).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reports.contents import Colour, DistrictRow, ProvinceReport
 from reports.words import VERDICTS, count_text
+from schemas.thai import thai_date
 
 COLOURS: tuple[Colour, ...] = ("red", "orange", "yellow", "green")
 NAMED = 6  # more names than this make a sentence nobody reads
@@ -22,6 +24,7 @@ class Totals:
     districts: int
     by_colour: dict[Colour, int]
     unread: tuple[DistrictRow, ...]
+    stale: tuple[DistrictRow, ...]  # of those read: an earlier version stands in for tonight's
     target: int | None  # households; null when no district has a target
     recorded: int  # households collected in the districts that have a target
     not_collected: int  # households of those districts accounted for without an interview
@@ -57,6 +60,7 @@ def total(districts: Sequence[DistrictRow]) -> Totals:
         districts=len(districts),
         by_colour={colour: sum(row.verdict.colour == colour for row in districts) for colour in COLOURS},
         unread=tuple(row for row in districts if row.is_quarantined),
+        stale=tuple(row for row in districts if row.stale_since),
         target=sum(row.target or 0 for row in targeted) if targeted else None,
         recorded=sum(row.households for row in targeted if not row.is_quarantined),
         not_collected=sum(row.not_collected for row in targeted if not row.is_quarantined),
@@ -126,11 +130,14 @@ def sentence(province: ProvinceReport) -> Sentence:
     parts = [] if colour == "green" else [f"ได้แก่ {names(holding)}"]
     if sums.unread:
         parts.append(f"ยังอ่านไฟล์ไม่ได้ {len(sums.unread)} อำเภอ ({names(sums.unread)})")
+    if sums.stale:
+        parts.append(f"ใช้ข้อมูลเดิม {len(sums.stale)} อำเภอ ({names(sums.stale)})")
     parts.append(f"คงเหลือทั้งหมด {count_text(sums.left)} รายการ{change_text(sums)}")
     held = (
         "all districts can be certified" if colour == "green" else _held(colour, len(holding), sums.districts)
     )
     unread = f", {len(sums.unread)} could not be read" if sums.unread else ""
+    unread += f", {len(sums.stale)} stand on an earlier version" if sums.stale else ""
     english = f"{held}{unread}; {sums.left:,} items left to correct or confirm"
     return Sentence(colour, lead, " • ".join(parts), english[0].upper() + english[1:])
 
@@ -163,6 +170,13 @@ def change_mark(change: int | None) -> str:
     return "–" if change == 0 else f"{'▼' if change < 0 else '▲'} {count_text(abs(change))}"
 
 
+def stale_word(since: date) -> str:
+    """How an earlier version in force is marked wherever its figures stand."""
+    return f"ข้อมูลเดิมของวันที่ {thai_date(since)}"
+
+
 def standing_word(row: DistrictRow) -> str:
-    """What a district's status is called: an unread one is that before it is red."""
+    """What a district's status is called: an unread one is that before it is red, a stale one says so too."""
+    if row.stale_since:
+        return f"{VERDICTS[row.verdict.colour].sentence} ({stale_word(row.stale_since)})"
     return "อ่านไฟล์ไม่ได้" if row.is_quarantined else VERDICTS[row.verdict.colour].sentence

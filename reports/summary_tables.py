@@ -11,7 +11,7 @@ import polars as pl
 
 from reports import not_counted
 from reports.contents import DistrictRow, ProvinceReport
-from reports.standing import Totals, change_mark, completeness, standing_word, worst_first
+from reports.standing import Totals, change_mark, completeness, stale_word, standing_word, worst_first
 from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, count_text, share_text
 from schemas import code_lists
 
@@ -198,7 +198,8 @@ def annex(province: ProvinceReport) -> dict[str, Any]:
     return {
         "inputs": [
             {
-                "district": names.get(item.district, item.district),
+                "district": names.get(item.district, item.district)
+                + (f" ({stale_word(item.kept_from)})" if item.kept_from else ""),
                 "file": item.file,
                 "rows": UNKNOWN if item.rows is None else count_text(item.rows),
                 "sha256": item.sha256[:16],

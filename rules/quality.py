@@ -47,6 +47,7 @@ MISSING_COLUMN = "ST012"
 SCHEMA = {
     "district_code": pl.String(),
     "is_readable": pl.Boolean(),
+    "is_current": pl.Boolean(),
     **dict.fromkeys(COUNTS, pl.Int64()),
     **dict.fromkeys(SHARES, pl.Float64()),
 }
@@ -69,12 +70,18 @@ class Evidence:
     assessed: pl.DataFrame
 
 
-def measure(targets: Mapping[str, int | None], readable: Collection[str], found: Evidence) -> pl.DataFrame:
+def measure(
+    targets: Mapping[str, int | None],
+    readable: Collection[str],
+    found: Evidence,
+    stale: Collection[str] = (),
+) -> pl.DataFrame:
     """A row per district of ``targets`` in SCHEMA, sorted by code.
 
     ``targets``: households to collect, None when nobody said. ``readable``: districts whose delivery could
     be read; of all others everything but the target is null. Households with a status other than collected
-    (refused, vacant, moved, demolished) count towards completeness: they are accounted for.
+    (refused, vacant, moved, demolished) count towards completeness: they are accounted for. ``stale``:
+    districts for whose newest delivery an earlier one stands in; the others' data is current.
     """
     codes = sorted(targets)
     base = pl.DataFrame(
@@ -96,6 +103,8 @@ def measure(targets: Mapping[str, int | None], readable: Collection[str], found:
         table = table.join(part, on="district_code", how="left")
     counted = pl.all().exclude(*base.columns)
     table = table.with_columns(pl.when("is_readable").then(counted.fill_null(0)))
+    is_current = ~pl.col("district_code").is_in(list(stale))
+    table = table.with_columns(pl.when("is_readable").then(is_current).alias("is_current"))
     return table.with_columns(_shares()).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
 

@@ -109,7 +109,9 @@ def moved_gates(
     rows = measured.to_dicts()
     targets = {row["district_code"]: row["target_households"] for row in rows}
     readable = {row["district_code"] for row in rows if row["is_readable"]}
-    after = {row["district_code"]: row for row in quality.measure(targets, readable, with_it).to_dicts()}
+    stale = {row["district_code"] for row in rows if row["is_current"] is False}
+    again = quality.measure(targets, readable, with_it, stale)
+    after = {row["district_code"]: row for row in again.to_dicts()}
     return tuple(
         move
         for row in rows
