@@ -48,7 +48,10 @@ def excused(
         ]
         again = verdicts(table, households, persons, softer, last).codes
         codes = codes.with_columns(
-            pl.when(inside & (pl.col(name) == VIOLATED)).then(again.get_column(name)).otherwise(pl.col(name)).alias(name)
+            pl.when(inside & (pl.col(name) == VIOLATED))
+            .then(again.get_column(name))
+            .otherwise(pl.col(name))
+            .alias(name)
             for name in again.columns
         )
     return codes

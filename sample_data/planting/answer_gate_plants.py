@@ -56,9 +56,9 @@ def nobody_with_a_right(case: Case) -> None:
     case.expect("insurance_universal_count")
 
 
-@plant("IX026", "จำนวนผู้ใช้สถานพยาบาลเกินเกณฑ์")
+@plant("IX026", "จำนวนผู้ใช้สถานพยาบาลเกินเกณฑ์", lambda case: len(case.members) >= 6)
 def visits_for_people(case: Case) -> None:
-    case.answer(facility_health_centre_count=24)
+    case.answer(facility_health_centre_count=6)
     case.expect("facility_health_centre_count")
 
 

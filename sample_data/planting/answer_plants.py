@@ -4,6 +4,8 @@ Deliberately not here: "all" answers against their numbers (answer_number_plants
 another answer (answer_gate_plants.py), stated results and missing answers (result_plants.py).
 """
 
+from collections.abc import Sequence
+
 from sample_data.planting.case import Case, Row, aged, works
 from sample_data.planting.registry import plant
 
@@ -27,13 +29,18 @@ def _has_school_age_at_its_edge(case: Case) -> bool:
 
 def _one_more(case: Case, name: str, *answers: str) -> None:
     """Counts one person more, about whom `answers` are given too: yes where nobody was there to ask about."""
-
-    def change(home: Row) -> Row:
-        given = {answer: True for answer in answers if home[answer] is None}
-        return {name: home[name] + 1, **given}
-
-    case.work_out(change)
+    case.work_out(lambda home: {name: home[name] + 1, **_given(home, answers)})
     case.expect(name)
+
+
+def _more_than(case: Case, people: int, name: str, *answers: str) -> None:
+    """Counts one person more than there are `people`, about whom `answers` are given too."""
+    case.work_out(lambda home: {name: people + 1, **_given(home, answers)})
+    case.expect(name)
+
+
+def _given(home: Row, answers: Sequence[str]) -> Row:
+    return {answer: True for answer in answers if home[answer] is None}
 
 
 @plant("IX001", "จำนวนเด็กต่ำกว่า 1 ปีไม่ตรงกับรายชื่อ")
@@ -172,12 +179,14 @@ def children_3_5_miscounted(case: Case) -> None:
 
 @plant("IX044", "จำนวนคนอายุ 15-59 ปีที่ต้องมีอาชีพไม่ตรงกับรายชื่อ")
 def people_who_should_work_miscounted(case: Case) -> None:
-    _one_more(case, "job_15_59_count", "job_15_59_all")
+    of_age = sum(15 <= member["age"] <= 59 for member in case.members)
+    _more_than(case, of_age, "job_15_59_count", "job_15_59_all")
 
 
 @plant("IX045", "จำนวนคนอายุ 60 ปีขึ้นไปในข้ออาชีพไม่ตรงกับรายชื่อ")
 def older_people_who_may_work_miscounted(case: Case) -> None:
-    _one_more(case, "job_60_count", "job_60_all")
+    of_age = sum(member["age"] >= 60 for member in case.members)
+    _more_than(case, of_age, "job_60_count", "job_60_all")
 
 
 @plant("IX052", "จำนวนคนอายุ 6 ปีขึ้นไปไม่ตรงกับรายชื่อ")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sample_data.planting.case import Case
+from sample_data.planting.case import Case, Row
 from sample_data.planting.registry import plant
 
 
@@ -39,10 +39,15 @@ def last_name_left_empty(case: Case) -> None:
     case.expect("last_name", member=case.members[-1])
 
 
-@plant("NM013", "ชื่อเป็นตัวอักษรอังกฤษ")
+def _has_id_of_a_thai(member: Row) -> bool:
+    return (member["national_id"] or "0")[0] in "12345"
+
+
+@plant("NM013", "ชื่อเป็นตัวอักษรอังกฤษ", lambda case: case.has(_has_id_of_a_thai))
 def name_in_latin_letters(case: Case) -> None:
-    case.member_says(case.members[-1], first_name="Somjai")
-    case.expect("first_name", "last_name", member=case.members[-1])
+    member = case.one(_has_id_of_a_thai)
+    case.member_says(member, first_name="Somjai")
+    case.expect("national_id", "first_name", "last_name", member=member)
 
 
 @plant("NM014", "พิมพ์คำว่าทดสอบแทนชื่อ")
