@@ -3,7 +3,7 @@
 from sample_data.ids import with_check_digit
 from sample_data.planting.case import Case, Row, aged
 from sample_data.planting.registry import plant
-from sample_data.planting.suits import elder, has_company, has_pupil, head_of_30_to_60
+from sample_data.planting.suits import elder, has_company, has_pupil, has_spouse, head_of_30_to_60
 
 
 def _lives_alone(case: Case) -> bool:
@@ -76,8 +76,8 @@ def nobody_answered(case: Case) -> None:
 @plant("HH006", "คู่สมรสของหัวหน้าครัวเรือน 2 คน", head_of_30_to_60)
 def two_spouses(case: Case) -> None:
     sex = "female" if case.head["sex"] == "male" else "male"
-    while sum(member["relation"] == "spouse" for member in case.members) < 2:
-        case.add("spouse", sex, case.head["age"] - 3, "แสงเดือน")
+    for name in ("แสงเดือน", "แสงจันทร์")[: 1 if has_spouse(case) else 2]:
+        case.add("spouse", sex, case.head["age"] - 3, name)
     for member in case.members:
         if member["relation"] in ("head", "spouse"):
             member["marital_status"] = "married_unregistered"
