@@ -56,7 +56,7 @@ class Home:
     def _new(self, key: Key, type_: Type) -> Known:
         person, name = key
         label = label_of(person, name)
-        known = z3.Bool(f"{label}?")
+        known = z3.Bool(_asked(label))
         if type_.kind is Kind.BOOL:
             return Known(known, z3.Bool(label))
         if type_.kind is Kind.DATE:
@@ -98,12 +98,15 @@ class Home:
         for person, row in rows.items():
             if self.ago.is_there(person, model):
                 row["last"] = {}
+        # A cell the model does not speak of is missing in it; asking of each would take longer than solving.
+        named = {constant.name() for constant in model.decls()}
         for (person, name), (type_, cell) in self.cells.items():
             cells = rows.get(person)
             if cells is not None and name.startswith(LAST):
                 cells = cells.get("last")
             if cells is not None:
-                is_known = z3.is_true(model.eval(cell.known, True))
+                is_named = _asked(label_of(person, name)) in named
+                is_known = is_named and z3.is_true(model.eval(cell.known, True))
                 found = model.eval(cell.value, True) if is_known else None
                 shown = None if found is None else self._outside(person, name, type_, found)
                 cells[name.removeprefix(LAST)] = shown
@@ -143,6 +146,11 @@ class Home:
             if value is not None:
                 texts = self.domains.texts.get(_cell_name((person, name)))
                 yield cell.value == self.inside(value, type_, texts)
+
+
+def _asked(label: str) -> str:
+    """What the solver calls the question whether a cell is filled in."""
+    return f"{label}?"
 
 
 def _cell_name(key: Key) -> CellName:

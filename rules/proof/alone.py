@@ -13,7 +13,7 @@ from rules.compiled import Compiled
 from rules.language.to_solver_domains import cell_names
 from rules.proof import sentences as say
 from rules.proof.sentences import Flaw
-from rules.proof.sheet import Answer, Session, Sheet, breaks
+from rules.proof.sheet import Answer, Session, breaks
 from rules.proof.sheets import MOST, Sheets
 from rules.rule import Sentence
 
@@ -35,41 +35,48 @@ class Alone:
         """What is wrong with each rule; one at a time, so that progress can be shown."""
         left = list(self._rules)
         for rule in reversed(self._rules):
-            flaw = self._unable(rule) or self._unneeded(rule, [other for other in left if other != rule])
+            fires, session = self._possible(rule, "violated")
+            if fires is Answer.POSSIBLE:
+                flaw = self._unneeded(rule, [other for other in left if other != rule], session)
+            else:
+                flaw = self._unable(rule, fires)
             if flaw is not None and flaw.kind != "not_decided":
                 left.remove(rule)
             if flaw is not None:
                 yield flaw
 
-    def _unable(self, rule: Compiled) -> Flaw | None:
-        fires = self._possible(rule, "violated")
-        if fires is Answer.POSSIBLE:
-            return None
+    def _unable(self, rule: Compiled, fires: Answer) -> Flaw:
         if fires is Answer.NOT_DECIDED:
             return say.not_decided([rule.rule.id], FIRES)
-        applies = self._possible(rule, "applies")
+        applies, _ = self._possible(rule, "applies")
         if applies is Answer.NOT_DECIDED:
             return say.not_decided([rule.rule.id], FIRES)
         is_dead = applies is Answer.IMPOSSIBLE
         return say.dead_condition(rule.rule.id) if is_dead else say.never_fires(rule.rule.id)
 
-    def _possible(self, rule: Compiled, what: str) -> Answer:
+    def _possible(self, rule: Compiled, what: str) -> tuple[Answer, Session]:
+        """The answer, and where it was found."""
         enough = self._sheets.enough([rule])
         for size in sorted({1, min(enough, MOST)}):
             session = Session(self._sheets.of(size))
             answer = session.ask([], getattr(session.add(rule), what))
             if answer is not Answer.IMPOSSIBLE:
-                return answer
-        return Answer.IMPOSSIBLE if enough <= MOST else Answer.NOT_DECIDED
+                return answer, session
+        return (Answer.IMPOSSIBLE if enough <= MOST else Answer.NOT_DECIDED), session
 
-    def _unneeded(self, rule: Compiled, others: Sequence[Compiled]) -> Flaw | None:
+    def _unneeded(self, rule: Compiled, others: Sequence[Compiled], session: Session) -> Flaw | None:
+        """``session``: it has just found a household that violates the rule."""
         stricter = [other for other in others if RANK[other.rule.severity] <= RANK[rule.rule.severity]]
         by: tuple[str, ...] = ()
-        tried, size = 0, 1
+        answer = Answer.POSSIBLE
+        tried, size = 0, session.sheet.size
         while size > tried:
             if size > MOST:
                 return say.not_decided([rule.rule.id, *by], NEEDED)
-            answer, by = self._implied(rule, stricter, self._sheets.of(size))
+            if tried:
+                session = Session(self._sheets.of(size))
+                answer = session.ask([], session.add(rule).violated)
+            answer, by = self._implied(rule, stricter, session, answer)
             if answer is Answer.POSSIBLE:
                 return None
             if answer is Answer.NOT_DECIDED:
@@ -79,15 +86,16 @@ class Alone:
         return say.redundant(rule.rule.id, by)
 
     def _implied(
-        self, rule: Compiled, others: Sequence[Compiled], sheet: Sheet
+        self, rule: Compiled, others: Sequence[Compiled], session: Session, answer: Answer
     ) -> tuple[Answer, tuple[str, ...]]:
-        """Others join only when a household found breaks them: most rules are settled without any."""
-        session = Session(sheet)
+        """Others join only when a household found breaks them: most rules are settled without any.
+
+        ``answer``: what the session has just said of the rule alone.
+        """
         violated = session.add(rule).violated
         reads = set(self._reads[rule.rule.id])
         kept: list[str] = []
         while True:
-            answer = session.ask(kept, violated)
             if answer is Answer.IMPOSSIBLE:
                 return answer, session.smallest(kept, violated)
             if answer is Answer.NOT_DECIDED:
@@ -103,3 +111,4 @@ class Alone:
                 session.add(other)
                 reads |= self._reads[other.rule.id]
                 kept.append(other.rule.id)
+            answer = session.ask(kept, violated)

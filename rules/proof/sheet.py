@@ -119,6 +119,7 @@ class Session:
         self._solver.add(*sheet.home.order)
         self._switches: dict[str, Formula] = {}
         self._cells: set[CellName] = set()
+        self._model: z3.ModelRef | None = None
 
     def add(self, rule: Compiled) -> Asked:
         """Let the rule take part; it binds only when its switch is on."""
@@ -140,6 +141,7 @@ class Session:
 
     def ask(self, kept: Iterable[str], *questions: Formula) -> Answer:
         """Whether some household keeps these rules and fits the questions."""
+        self._model = None
         if any(question is False for question in questions):
             return Answer.IMPOSSIBLE
         on = [self._switches[rule_id] for rule_id in kept]
@@ -160,11 +162,17 @@ class Session:
 
     def rows(self) -> tuple[Row, list[Row]]:
         """The household last found."""
-        return self.sheet.home.rows(self._solver.model())
+        return self.sheet.home.rows(self._found())
 
     def fits(self, question: Formula) -> bool:
         """Whether the household last found fits a question too."""
-        return question is True or z3.is_true(self._solver.model().eval(question, True))
+        return question is True or z3.is_true(self._found().eval(question, True))
+
+    def _found(self) -> z3.ModelRef:
+        # Handed over by the solver anew each time, which a thousand questions about one household would pay.
+        if self._model is None:
+            self._model = self._solver.model()
+        return self._model
 
 
 def breaks(rule: Compiled, household: Row, people: Sequence[Row]) -> bool:
