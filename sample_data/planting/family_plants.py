@@ -6,6 +6,7 @@ from sample_data.planting.suits import (
     has_pupil,
     has_spouse,
     head_of_30_to_60,
+    head_without_parents,
     is_spouse,
     single_head_of_30_to_60,
 )
@@ -18,7 +19,7 @@ def daughter_in_law_of_fourteen(case: Case) -> None:
     case.expect("relation", "age", member=member)
 
 
-@plant("RE002", "มารดาแต่ระบุเพศชาย", head_of_30_to_60)
+@plant("RE002", "มารดาแต่ระบุเพศชาย", head_without_parents)
 def mother_who_is_male(case: Case) -> None:
     member = case.add("mother", "male", case.head["age"] + 24, "คำดี")
     case.expect("relation", "sex", member=member)
@@ -36,13 +37,13 @@ def child_close_to_head(case: Case) -> None:
     case.expect("relation", "age", member=member)
 
 
-@plant("RE005", "มารดาอายุน้อยกว่าหัวหน้าครัวเรือน", head_of_30_to_60)
+@plant("RE005", "มารดาอายุน้อยกว่าหัวหน้าครัวเรือน", head_without_parents)
 def mother_younger_than_head(case: Case) -> None:
     member = case.add("mother", "female", case.head["age"] - 4, "บุญยืน")
     case.expect("relation", "age", member=member)
 
 
-@plant("RE006", "บิดาอายุมากกว่าหัวหน้าเพียง 7 ปี", head_of_30_to_60)
+@plant("RE006", "บิดาอายุมากกว่าหัวหน้าเพียง 7 ปี", head_without_parents)
 def father_close_to_head(case: Case) -> None:
     member = case.add("father", "male", case.head["age"] + 7, "บุญคง")
     case.expect("relation", "age", member=member)

@@ -41,6 +41,15 @@ def single_head_of_30_to_60(case: Case) -> bool:
     return head_of_30_to_60(case) and not has_spouse(case) and not case.has(_parent_in_law)
 
 
+def head_without_parents(case: Case) -> bool:
+    """A mother or father may be put there: no other one is on the roster."""
+    return head_of_30_to_60(case) and not case.has(_parent)
+
+
+def _parent(member: Row) -> bool:
+    return member["relation"] in ("mother", "father")
+
+
 def _parent_in_law(member: Row) -> bool:
     return bool(member["relation"] == "parent_in_law")
 
