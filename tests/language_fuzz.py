@@ -56,14 +56,15 @@ def fuzzed(
         # A seed of its own for every batch, so that one batch can be run again alone.
         chosen = random.Random(f"{seed}/{report.rules}")
         table = chosen.choice(("household", "person"))
-        texts = {f"R{n}": _written(chosen, table) for n in range(rules)}
+        texts = {f"R{n}": written(chosen, table) for n in range(rules)}
         batch = a_batch(table, texts, random_world(chosen, households))
         _compare(report, opened, batch, texts)
         report.rules += rules
     return report
 
 
-def _written(chosen: random.Random, table: str) -> Texts:
+def written(chosen: random.Random, table: str) -> Texts:
+    """A random rule of the table: its ``applies``, if any, and its ``must``."""
     writer = Writer(chosen.choice, table)
     return (writer.condition(3) if chosen.random() < 0.8 else None), writer.condition(3)
 
@@ -86,7 +87,7 @@ def _compare(report: Report, opened: Mapping[str, Engine], batch: Batch, texts: 
         report.engines[name].differing += differing
         # Made small while there are few: one fault of an engine shows in many rules.
         if len(report.shown) < SHOWN:
-            report.shown.append(_small(name, opened[name], batch.table, texts[rule_id], batch.world))
+            report.shown.append(small(name, opened[name], batch.table, texts[rule_id], batch.world))
 
 
 def _differences(
@@ -100,7 +101,8 @@ def _differences(
                 yield name, rule_id, len(wrong) if given and len(given) == len(right) else len(right)
 
 
-def _small(name: str, engine: Engine, table: str, texts: Texts, world: World) -> str:
+def small(name: str, engine: Engine, table: str, texts: Texts, world: World) -> str:
+    """The smallest rule and records on which the engine differs, as people read it."""
     (applies, must), world = minimised(engine, table, texts, world)
     batch = a_batch(table, {"R": (applies, must)}, world)
     return "\n".join(
@@ -141,6 +143,9 @@ def told(report: Report) -> str:
 
 
 def main() -> int:
+    # This module is what that one is made of.
+    from tests.language_forms_fuzz import fuzzed_forms, told_of_forms
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--verdicts", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -151,7 +156,9 @@ def main() -> int:
         print("not run: Spark (its SQL is only parsed back by sqlglot)", flush=True)
         report = fuzzed(opened, asked.seed, asked.verdicts)
     print(told(report))
-    return 1 if report.differing or report.shown else 0
+    in_forms = fuzzed_forms(asked.seed, asked.verdicts)
+    print(told_of_forms(in_forms))
+    return 1 if report.differing or report.shown or in_forms.differing else 0
 
 
 if __name__ == "__main__":

@@ -84,7 +84,9 @@ class Members:
         return f"{self._those(self.fits.true)}/{cell.text.removeprefix('./')}"
 
     def _those(self, condition: str) -> str:
-        return self.repeat if condition == TRUE else f"{self.repeat}[{condition}]"
+        # With a condition even where none is needed: from within the repeat, JavaRosa and Enketo take the bare
+        # path for the one member that asks.
+        return f"{self.repeat}[{condition}]"
 
     def _count(self, condition: str) -> str:
         return "0" if condition == FALSE else f"count({self._those(condition)})"
