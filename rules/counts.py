@@ -5,9 +5,11 @@ Deliberately not here: shares and verdicts about a district (quality.py, accepta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from rules.language import Outcome
 from rules.rule import Rule
@@ -25,29 +27,30 @@ def counted(
     ``districts``: the district of each record of the table; ``every``: the districts to list even without
     records. A rule that could not run counts all its records as ``error``.
     """
-    ran = [rule.id for rule in rules if PREFIX + rule.id in found.codes.columns]
-    totals = (
-        pl.LazyFrame({"district_code": districts})
-        .with_columns(found.codes)
-        .group_by("district_code")
-        .agg(pl.len().alias("records"), *(_times(rule_id, code) for rule_id in ran for code in Outcome))
-        .collect()
-    )
-    by_district = {row["district_code"]: row for row in totals.iter_rows(named=True)}
-    rows = [
-        (rule.id, district, *_counts(rule.id, by_district.get(district, {}), has_run=rule.id in ran))
-        for rule in rules
-        for district in every
-    ]
+    places = {district: place for place, district in enumerate(every)}
+    # Cast as well: told to replace nothing, Polars keeps the type.
+    at = districts.replace_strict(places, return_dtype=pl.Int64).cast(pl.Int64).to_numpy() * len(Outcome)
+    rows = []
+    for rule in rules:
+        name = PREFIX + rule.id
+        codes = found.codes.get_column(name).to_numpy() if name in found.codes.columns else None
+        counts = _counts(at, codes, len(every))
+        rows += [(rule.id, district, *counts[place]) for place, district in enumerate(every)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _times(rule_id: str, code: Outcome) -> pl.Expr:
-    return (pl.col(PREFIX + rule_id) == int(code)).sum().alias(f"{rule_id}:{code.name.lower()}")
+def _counts(at: NDArray[np.int64], codes: NDArray[np.uint8] | None, districts: int) -> list[list[int]]:
+    """How many records of each district have each of COUNTS; without ``codes`` all are errors.
 
-
-def _counts(rule_id: str, totals: Mapping[str, int], *, has_run: bool) -> list[int]:
-    """The counts of one rule in one district, in the order of COUNTS; all zero without records."""
-    if has_run:
-        return [totals.get(f"{rule_id}:{name}", 0) for name in COUNTS]
-    return [totals.get("records", 0) if name == "error" else 0 for name in COUNTS]
+    ``at``: for each record where its district's outcomes begin, in a row of ``len(Outcome)`` a district.
+    """
+    # Counted as numbers of one list: a query with four conditions per rule takes longer to plan than to run.
+    numbers = np.bincount(at if codes is None else at + codes, minlength=districts * len(Outcome))
+    by_district = numbers.reshape(districts, len(Outcome))
+    counts = np.zeros((districts, len(COUNTS)), dtype=np.int64)
+    if codes is None:
+        counts[:, COUNTS.index("error")] = by_district.sum(axis=1)
+    else:
+        counts[:, [COUNTS.index(code.name.lower()) for code in Outcome]] = by_district
+    told: list[list[int]] = counts.tolist()
+    return told
