@@ -101,7 +101,7 @@ def _examine(run: Run, district: District) -> Examined:
         with run.meter.stage("receive"):
             deliveries = receive(run, district)
         with run.meter.stage("read"):
-            extract = intake.read(deliveries, district.code, run.round)
+            extract = intake.read(deliveries, district.code, run.round, district.password)
     except intake.Quarantined as reason:
         return Examined(district, deliveries=deliveries, quarantine=reason)
     return examined(run, district, deliveries, extract)

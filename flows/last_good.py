@@ -123,7 +123,7 @@ def _extract(run: Run, one: Examined, good: Good) -> intake.Extract | None:
     """
     if good.read_by != _reader(run) and all(delivery.kept_path.is_file() for delivery in good.deliveries):
         try:
-            return intake.read(good.deliveries, one.district.code, run.round)
+            return intake.read(good.deliveries, one.district.code, run.round, one.district.password)
         except intake.Quarantined:
             pass
     return _frames(good.folder)

@@ -133,7 +133,7 @@ def _read(run: Run, district: District) -> LastRead:
 
 def _kept_now(run: Run, district: District, files: Sequence[Path], year: int, key: str) -> Frames:
     deliveries = tuple(intake.receive(file, run.deliveries) for file in files)
-    extract = intake.read(deliveries, district.code, rounds.load(year))
+    extract = intake.read(deliveries, district.code, rounds.load(year), district.password)
     folder = run.typed_last(district.code)
     with replacing(folder) as fresh:
         save(extract.households, fresh / "households.parquet")

@@ -41,9 +41,15 @@ def _rows(receipts: Sequence[Mapping[str, Any]], name: str, sha256: str) -> int 
     counted = [
         receipt["rows_in_file"]
         for receipt in receipts
-        if (receipt["file"], receipt["sha256"]) == (name, sha256) and "rows_in_file" in receipt
+        if _sent(receipt) == (name, sha256) and "rows_in_file" in receipt
     ]
     return sum(counted) if counted else None
+
+
+def _sent(receipt: Mapping[str, Any]) -> tuple[str, str]:
+    """Name and hash of the file as it was sent: of a file out of a zip, the zip's."""
+    sent = receipt.get("archive") or receipt
+    return sent["file"], sent["sha256"]
 
 
 def versions() -> dict[str, str]:

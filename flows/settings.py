@@ -7,6 +7,7 @@ schemas/rounds and rules/acceptance.toml.
 """
 
 import glob
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from typing import Any
 from flows.settings_values import (
     SettingsError,
     day,
+    environment_name,
     folder,
     ledger_url,
     needed,
@@ -35,7 +37,7 @@ from schemas import areas
 PROVINCE = ("code", "round", "last_round", "deadline", "office_th")
 NIGHT = ("keep", "out", "ledger", "workers")
 FOLDERS = (("keep", "kept"), ("out", "out"))
-DISTRICT = ("deliveries", "last_deliveries", "target_households")
+DISTRICT = ("deliveries", "last_deliveries", "target_households", "password_env")
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,16 @@ class District:
     deliveries: tuple[str, ...]
     last_deliveries: tuple[str, ...] = ()
     target_households: int | None = None
+    password_env: str | None = None
 
     @property
     def name_th(self) -> str:
         return areas.district_name(self.code, "th")
+
+    @property
+    def password(self) -> str | None:
+        """What opens the district's locked files, from the environment; it stands in no file and no log."""
+        return os.environ.get(self.password_env) if self.password_env else None
 
 
 @dataclass(frozen=True)
@@ -170,4 +178,5 @@ def _district(code: str, entry: Any, path: Path, codes: tuple[str, ...]) -> Dist
         deliveries=patterns(needed(entry, "deliveries", where, path), f"{where}.deliveries", path),
         last_deliveries=patterns(entry.get("last_deliveries", []), f"{where}.last_deliveries", path, least=0),
         target_households=None if target is None else positive(target, f"{where}.target_households", path),
+        password_env=environment_name(entry.get("password_env"), f"{where}.password_env", path),
     )

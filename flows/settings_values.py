@@ -3,6 +3,7 @@
 What is not here: which values there are and what they mean together (flows.settings).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -87,6 +88,15 @@ def day(value: Any, path: Path) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise wrong("province.deadline", "วันที่ ค.ศ. เช่น 2026-12-15", "a date such as 2026-12-15", path)
     return value
+
+
+def environment_name(value: Any, key: str, path: Path) -> str | None:
+    """The name of a variable that holds a secret, never the secret itself: a file is read by many."""
+    if value is None or (isinstance(value, str) and re.fullmatch("[A-Z][A-Z0-9_]*", value)):
+        return value
+    wanted_th = "ชื่อตัวแปรสภาพแวดล้อมตัวพิมพ์ใหญ่ เช่น JPT_ZIP_3401 ไม่ใช่ตัวรหัสผ่าน"
+    wanted_en = "the name of an environment variable like JPT_ZIP_3401, not the password"
+    raise wrong(key, wanted_th, wanted_en, path)
 
 
 def positive(value: Any, key: str, path: Path) -> int:

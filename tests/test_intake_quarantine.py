@@ -1,5 +1,4 @@
 import pickle
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -110,14 +109,6 @@ def test_a_workbook_with_a_password_asks_to_remove_it(tmp_path: Path) -> None:
     why = refused(sent)
     assert "ตั้งรหัสผ่านไว้ จึงเปิดอ่านไม่ได้" in why.th
     assert "remove the password" in why.action_en
-
-
-def test_a_zip_archive_is_to_be_unpacked(tmp_path: Path) -> None:
-    home, _ = district(tmp_path)
-    with zipfile.ZipFile(tmp_path / "jpt.zip", "w") as archive:
-        archive.write(home, "household.csv")
-    shutil.move(tmp_path / "jpt.zip", tmp_path / "jpt.csv")
-    assert "เป็นไฟล์บีบอัด (zip)" in refused(tmp_path / "jpt.csv").th
 
 
 def test_a_web_page_named_as_a_workbook_is_recognised(tmp_path: Path) -> None:

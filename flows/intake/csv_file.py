@@ -1,11 +1,9 @@
 """A delimited text file as a sheet: Polars reads well-formed files, Python's patient reader the others.
 
-Polars splits lines by counting quotes, so one stray quote (``เหล็ก 5" 2 ท่อน``) can silently swallow rows.
-The quotes of every file are therefore proved well-formed first. What is not here: encodings (recognise),
-headers.
+What is not here: encodings (text_encoding), characters that are no text (plain_copy), quotes (quotes), rows
+cut in pieces (broken_rows), headers.
 """
 
-import codecs
 import csv
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,10 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.intake.broken_rows import ShortRows, short_rows, usual_width
 from flows.intake.delivery import Delivery
+from flows.intake.plain_copy import plain_copy
 from flows.intake.quarantine import Quarantined
-from flows.intake.recognise import CHUNK, decoded, text_encoding
+from flows.intake.quotes import outside_lines, quotes_of
 from flows.intake.sheet import HEAD_ROWS, Sheet, cell_names
+from flows.intake.text_encoding import text_encoding
 
 # Cells in memory at a time, about 200 MB of text, however wide the table.
 BATCH_CELLS = 8_000_000
@@ -33,36 +34,43 @@ def csv_sheets(delivery: Delivery, work_dir: Path) -> list[Sheet]:
     closes.
     """
     encoding = text_encoding(delivery.kept_path, delivery.name)
-    path = _utf8_copy(delivery, encoding, work_dir)
+    path, dropped = plain_copy(delivery, encoding, work_dir)
     head, delimiter = _head(path)
     width = max((len(row) for row in head), default=0)
-    is_regular = _quotes_are_regular(path, delimiter)
+    quotes = quotes_of(path, delimiter)
+    rows = ShortRows(frozenset(), 0)
+    if quotes.are_regular and not quotes.has_lone_returns:
+        rows = short_rows(outside_lines(path), delimiter.encode(), usual_width(head))
 
     def batches() -> Iterator[pl.DataFrame]:
-        if is_regular:
-            return _fast(path, delimiter, width + SPARE_CELLS)
+        if quotes.are_regular and not quotes.has_lone_returns:
+            return _fast(path, delimiter, width + SPARE_CELLS, quotes.has_any)
         return _patient(path, delimiter, width + SPARE_CELLS, delivery.name)
 
-    return [Sheet(delivery, None, encoding, head, batches, counts_cells=True)]
+    found = {
+        "characters_dropped": dropped,
+        "rows_ending_early": rows.short,
+        "stray_quotes": not quotes.are_regular,
+        "mixed_line_ends": quotes.has_lone_returns,
+    }
+    remarks = {name: value for name, value in found.items() if value}
+    return [
+        Sheet(
+            delivery,
+            None,
+            encoding,
+            head,
+            batches,
+            counts_cells=True,
+            remarks=remarks,
+            broken_rows=rows.broken,
+        )
+    ]
 
 
 def batch_rows(width: int) -> int:
     """How many rows of that many cells are read at a time."""
     return max(1, min(LARGEST_BATCH, BATCH_CELLS // max(width, 1)))
-
-
-def _utf8_copy(delivery: Delivery, encoding: str, work_dir: Path) -> Path:
-    """The kept file itself when it is UTF-8 with line feeds, else a transcoded copy in ``work_dir``."""
-    with delivery.kept_path.open("rb") as source:
-        sample = source.read(1 << 16)
-    old_mac = b"\r" in sample and b"\n" not in sample
-    if encoding in ("utf-8", "utf-8-sig") and not old_mac:
-        return delivery.kept_path
-    copy = work_dir / f"{delivery.sha256}.csv"
-    with copy.open("w", encoding="utf-8", newline="") as target:
-        for piece in decoded(delivery.kept_path, encoding):
-            target.write(piece.removeprefix("\ufeff").replace("\r", "\n") if old_mac else piece)
-    return copy
 
 
 def _head(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
@@ -78,33 +86,12 @@ def _head(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
     return head, delimiter
 
 
-def _quotes_are_regular(path: Path, delimiter: str) -> bool:
-    """True when every quote opens or closes a whole cell, or is doubled inside one.
-
-    Of the stretches between quotes those at even places lie outside cells in quotes: each must be empty (a
-    doubled quote) or begin and end at a delimiter or a line end. The file is taken as one line between two
-    line ends.
-    """
-    edges = (delimiter.encode(), b"\n", b"\r")
-    outside, carried = True, b"\n"
-    with path.open("rb") as source:
-        source.seek(len(codecs.BOM_UTF8) if source.read(3) == codecs.BOM_UTF8 else 0)
-        while piece := source.read(CHUNK):
-            *stretches, last = (carried + piece).split(b'"')
-            if not all(_is_cells(stretch, edges) for stretch in set(stretches[0 if outside else 1 :: 2])):
-                return False
-            outside ^= len(stretches) % 2 == 1
-            # only its ends matter, so a long stretch is not carried whole
-            carried = last if len(last) < 3 else last[:1] + last[-1:]
-    return outside and _is_cells(carried + b"\n", edges)
-
-
-def _is_cells(stretch: bytes, edges: tuple[bytes, ...]) -> bool:
-    return not stretch or (stretch.startswith(edges) and stretch.endswith(edges))
-
-
-def _fast(path: Path, delimiter: str, width: int) -> Iterator[pl.DataFrame]:
+def _fast(path: Path, delimiter: str, width: int, has_quotes: bool) -> Iterator[pl.DataFrame]:
     names = cell_names(width)
+    cells = pl.col(names)
+    if has_quotes:
+        # an empty cell in quotes is an empty cell
+        cells = pl.when(cells != "").then(cells)
     rows = pl.scan_csv(
         path,
         has_header=False,
@@ -114,7 +101,7 @@ def _fast(path: Path, delimiter: str, width: int) -> Iterator[pl.DataFrame]:
         truncate_ragged_lines=True,
         row_index_name="source_row",
         row_index_offset=1,
-    ).with_columns(pl.col("source_row").cast(pl.Int64))
+    ).select(pl.col("source_row").cast(pl.Int64), cells)
     yield from rows.collect_batches(chunk_size=batch_rows(width), maintain_order=True)
 
 

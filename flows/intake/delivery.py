@@ -27,6 +27,8 @@ class Delivery:
     sha256: str
     bytes: int
     is_repeat: bool = False
+    archive: "Delivery | None" = None
+    """Of a file out of a zip: the zip as sent, whose bytes are the ones that are kept."""
 
     @property
     def delivery_id(self) -> str:

@@ -17,7 +17,7 @@ from flows.intake.delivery import WORK, Delivery
 from flows.intake.derived_age import with_ages
 from flows.intake.layout import Layout
 from flows.intake.matters import matters_of, repeated_deliveries, told_once
-from flows.intake.open_file import open_delivery
+from flows.intake.open_file import files_of, open_files
 from flows.intake.part import SHEET, Part, joined
 from flows.intake.people_counts import too_many_people
 from flows.intake.place import settle_households, settle_members
@@ -49,9 +49,11 @@ class Extract:
     receipt: list[dict[str, Any]]
 
 
-def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> Extract:
-    """Read all deliveries of one district. Raises ``Quarantined`` when they cannot be read as its round's
-    data.
+def read(
+    deliveries: Sequence[Delivery], district_code: str, round_: Round, password: str | None = None
+) -> Extract:
+    """Read all deliveries of one district; ``password`` opens its locked files. Raises ``Quarantined`` when
+    they cannot be read as its round's data.
     """
     if not deliveries:
         raise nothing_delivered(district_code, [])
@@ -59,7 +61,8 @@ def read(deliveries: Sequence[Delivery], district_code: str, round_: Round) -> E
     # Beside the kept bytes, never in the machine's own temporary folder: the copies hold the same people.
     keep_dir = deliveries[0].kept_path.parent.parent
     with tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder:
-        opened = [open_delivery(delivery, Path(folder)) for delivery in different]
+        different, repeats = repeated_deliveries(files_of(deliveries, Path(folder), password))
+        opened = open_files(different, Path(folder))
         tables = [table for sheets, _ in opened for table in sheets]
         reads = list(_read_all(tables, round_.year_be))
     _refuse_half(reads, deliveries)

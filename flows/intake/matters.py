@@ -18,6 +18,8 @@ from flows.intake.words import words
 from schemas.dictionary import columns
 from schemas.layouts import MODELS
 
+WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
+
 
 def matters_of(read: SheetRead) -> Iterator[Matter]:
     """What to tell about one sheet."""
@@ -36,7 +38,7 @@ def matters_of(read: SheetRead) -> Iterator[Matter]:
     for table, field in layout.missing:
         column = columns(MODELS[table])[field]
         yield of(structure.MISSING_COLUMN, field=field, th=column.th, en=column.en)
-    if read.sheet.encoding == "xlsx" and read.rows_in_file in words().full_sheet_rows:
+    if read.sheet.encoding in WORKBOOKS and read.rows_in_file in words().full_sheet_rows:
         yield of(structure.SHEET_FULL, source_row=read.rows_in_file)
 
 

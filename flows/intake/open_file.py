@@ -1,40 +1,81 @@
 """Opening deliveries: from kept bytes to sheets with a recognised layout, and the sheets that are no tables.
 
 A file none of whose sheets has a header stops here. A worksheet without one is left out beside others that
-have one (covers, notes, code lists) and named in the receipt.
+have one (covers, notes, code lists), so is a file of an archive that is no table; both are named in the
+receipt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from flows.intake.archive_file import unpacked
 from flows.intake.csv_file import csv_sheets
 from flows.intake.delivery import Delivery
 from flows.intake.layout import Layout, place, recognise_layout
+from flows.intake.locked_workbook import unlocked
 from flows.intake.parquet_file import parquet_sheets
 from flows.intake.quarantine import Quarantined
-from flows.intake.recognise import file_kind
+from flows.intake.recognise import Kind, file_kind
 from flows.intake.sheet import Sheet
 from flows.intake.words import words
 from flows.intake.workbook_file import workbook_sheets
 
-Opened = tuple[list[tuple[Sheet, Layout]], list[str]]
+# Why a file beside the tables of an archive is no table: a letter, a picture, a list of codes.
+NO_TABLE = ("not_a_table", "no_header")
 
 
-def open_delivery(delivery: Delivery, work_dir: Path) -> Opened:
-    """Sheets with their layouts, and names of worksheets not read. ``work_dir`` takes transcoded copies."""
+class Opened(NamedTuple):
+    """The tables of one file, and the names of its sheets (and of files beside it) that are not read."""
+
+    tables: list[tuple[Sheet, Layout]]
+    not_read: list[str]
+
+
+# A reader gives the sheets of a file, and the names of those it leaves out.
+READERS: Mapping[Kind, Callable[[Delivery, Path], tuple[list[Sheet], list[str]]]] = {
+    "workbook": lambda delivery, _: workbook_sheets(delivery),
+    "parquet": lambda delivery, _: (parquet_sheets(delivery), []),
+    "text": lambda delivery, work_dir: (csv_sheets(delivery, work_dir), []),
+}
+
+
+def files_of(deliveries: Sequence[Delivery], work_dir: Path, password: str | None) -> list[Delivery]:
+    """The files to read: archives as their members, locked workbooks opened, in copies in ``work_dir``."""
+    members = [member for sent in deliveries for member in unpacked(sent, work_dir, password)]
+    return [unlocked(member, work_dir, password) for member in members]
+
+
+def open_files(files: Sequence[Delivery], work_dir: Path) -> list[Opened]:
+    """Every file opened. Raises ``Quarantined`` for the first that cannot be read."""
+    opened: list[Opened] = []
+    left_out: dict[Delivery, list[Quarantined]] = {}
+    of_archive: dict[Delivery, Opened] = {}
+    for file in files:
+        try:
+            opened.append(_open(file, work_dir))
+        except Quarantined as why:
+            if file.archive is None or why.reason not in NO_TABLE:
+                raise
+            left_out.setdefault(file.archive, []).append(why)
+            continue
+        if file.archive is not None:
+            of_archive.setdefault(file.archive, opened[-1])
+    for archive, reasons in left_out.items():
+        if archive not in of_archive:
+            raise reasons[0]
+        of_archive[archive].not_read.extend(why.file for why in reasons)
+    return opened
+
+
+def _open(delivery: Delivery, work_dir: Path) -> Opened:
     kind = file_kind(delivery.kept_path, delivery.name)
-    hidden: list[str] = []
-    if kind == "workbook":
-        sheets, hidden = workbook_sheets(delivery)
-    elif kind == "parquet":
-        sheets = parquet_sheets(delivery)
-    else:
-        sheets = csv_sheets(delivery, work_dir)
+    sheets, hidden = READERS[kind](delivery, work_dir)
     recognised = [(sheet, recognise_layout(sheet)) for sheet in sheets]
     tables = [(sheet, layout) for sheet, layout in recognised if layout is not None]
     if not tables:
         _refuse_headless(sheets)
-    return tables, [sheet.name or "" for sheet, layout in recognised if layout is None] + hidden
+    return Opened(tables, [sheet.name or "" for sheet, layout in recognised if layout is None] + hidden)
 
 
 def _refuse_headless(sheets: Sequence[Sheet]) -> None:

@@ -41,14 +41,17 @@ def receipt(read: SheetRead, sheets_not_read: Sequence[str], ages_derived: int) 
         },
         "columns_unknown": list(layout.unknown),
         "sheets_not_read": list(sheets_not_read),
+        "remarks": dict(read.sheet.remarks),
     }
 
 
 def file_facts(delivery: Delivery) -> dict[str, Any]:
-    """What is known of a file before it is opened."""
+    """What is known of a file before it is opened; of one out of a zip, also which zip was sent."""
+    sent = delivery.archive
     return {
         "file": delivery.name,
         "delivery_id": delivery.delivery_id,
         "sha256": delivery.sha256,
         "bytes": delivery.bytes,
+        "archive": {"file": sent.name, "sha256": sent.sha256} if sent else None,
     }

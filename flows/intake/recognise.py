@@ -1,21 +1,18 @@
-"""What a file is, told by its content and never by its suffix; and which encoding a text file is in.
+"""What a file is, told by its content and never by its suffix.
 
-Offices rename ``.csv`` to ``.xls``, export web pages as ``.xls`` and save in whatever code page the machine
-has. Order for text: byte-order mark, UTF-16 without a mark, strict UTF-8, strict cp874, then give up. Never
-tis_620 (accepts control characters silently) and never Latin-1 (accepts everything). What is not here:
-reading the cells.
+Offices rename ``.csv`` to ``.xls``, export web pages as ``.xls`` and put zips around anything. What is not
+here: the encoding of a text file (text_encoding), reading the cells.
 """
 
-import codecs
-import re
-from collections.abc import Iterator
+import struct
+import zipfile
 from pathlib import Path
+from typing import Literal
 
 from flows.intake.quarantine import Quarantined
 
 SAMPLE = 1 << 16
-CHUNK = 1 << 22
-WORKBOOK_PARTS = (b"xl/workbook.xml", b"xl/workbook.bin", b"mimetypeapplication/vnd.oasis")
+Kind = Literal["workbook", "parquet", "text"]
 FOREIGN = {
     b"%PDF": "PDF",
     b"\xff\xd8\xff": "JPEG",
@@ -26,16 +23,15 @@ FOREIGN = {
     b"SQLite format 3": "SQLite",
     b"\x00\x01\x00\x00Standard": "Access",
 }
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-# UTF-8 Thai read as cp874 turns every letter into เธ? or เน?; real Thai has such pairs once in hundreds.
-UTF8_AS_THAI = re.compile("เ[ธน]")
-THAI = re.compile("[ก-๛]")
-# cp874 Thai read as Latin-1: runs of accented letters such as ¢éÍÁÙÅ.
-THAI_AS_LATIN = re.compile("[\u00a1-\u00fb]{3,}")
+# Folders of the parts of Office's other documents.
+OTHER_DOCUMENTS = {"word/": "Word", "ppt/": "PowerPoint"}
+# First byte of a dBase table, which old desktop programs exported; then follow year, month and day of saving.
+DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
+WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 
 
-def file_kind(path: Path, name: str) -> str:
-    """``workbook``, ``parquet`` or ``text``; anything else is quarantined with what it really is."""
+def file_kind(path: Path, name: str) -> Kind:
+    """What reads the file; of anything nobody reads it is told in a quarantine what it really is."""
     size = path.stat().st_size
     with path.open("rb") as source:
         head = source.read(SAMPLE)
@@ -48,31 +44,58 @@ def file_kind(path: Path, name: str) -> str:
             raise Quarantined("truncated_file", name)
         return "parquet"
     if head.startswith(b"PK"):
-        return _zip_kind(head, tail, name)
+        return _zip_kind(path, name)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _compound_kind(path, name)
     for magic, what in FOREIGN.items():
         if head.startswith(magic):
             raise Quarantined("not_a_table", name, kind=what)
-    if (
-        head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200]
-        .lower()
-        .startswith((b"<html", b"<!doctype html", b"<table", b"<?xml"))
-    ):
+    if _is_dbase(head, size):
+        raise Quarantined("not_a_table", name, kind="dBase (.dbf)")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower().startswith(WEB_PAGE):
         raise Quarantined("web_page", name)
     return "text"
 
 
-def _zip_kind(head: bytes, tail: bytes, name: str) -> str:
-    # the end record of a zip sits in its last 64 KB; a cut-off upload has none
-    if b"PK\x05\x06" not in tail:
-        raise Quarantined("truncated_file", name)
-    if any(part in head or part in tail for part in WORKBOOK_PARTS):
+def is_archive(path: Path) -> bool:
+    """Whether the file is a zip of files, and no workbook or other document in a zip's clothes."""
+    with path.open("rb") as source:
+        if source.read(2) != b"PK" or not zipfile.is_zipfile(path):
+            return False
+    try:
+        return _document(path) is None
+    except (zipfile.BadZipFile, struct.error, ValueError):
+        return False
+
+
+def _zip_kind(path: Path, name: str) -> Kind:
+    try:
+        document = _document(path)
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
+        # a cut-off upload has lost the list at its end
+        raise Quarantined("truncated_file", name) from None
+    if document == "workbook":
         return "workbook"
-    raise Quarantined("zip_file", name)
+    raise Quarantined("not_a_table", name, kind=document or "ZIP")
 
 
-def _compound_kind(path: Path, name: str) -> str:
+def _document(path: Path) -> str | None:
+    """``workbook``, the name of another kind of document, or None for an archive of files."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.namelist()
+        if parts[:1] == ["mimetype"] and "content.xml" in parts:
+            is_sheet = archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+            return "workbook" if is_sheet else "OpenDocument"
+    if "[Content_Types].xml" not in parts:
+        return None
+    if any(part.startswith("xl/") for part in parts):
+        return "workbook"
+    return next(
+        (what for folder, what in OTHER_DOCUMENTS.items() if any(p.startswith(folder) for p in parts)), None
+    )
+
+
+def _compound_kind(path: Path, name: str) -> Kind:
     """An old ``.xls`` workbook, or the envelope Office puts around a workbook locked with a password."""
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
@@ -82,55 +105,9 @@ def _compound_kind(path: Path, name: str) -> str:
     raise Quarantined("not_a_table", name, kind="OLE")
 
 
-def text_encoding(path: Path, name: str) -> str:
-    """The Python codec that decodes the whole file strictly. Raises ``Quarantined`` with the row that breaks
-    it.
-    """
-    with path.open("rb") as source:
-        head = source.read(SAMPLE)
-    if head.startswith(codecs.BOM_UTF8):
-        candidates = ["utf-8-sig"]
-    elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ["utf-16"]
-    elif b"\x00" in head:
-        # of a delimiter or a digit in unmarked UTF-16 the zero byte is second (little endian) or first (big)
-        candidates = ["utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"]
-    else:
-        candidates = ["utf-8", "cp874"]
-    breaks = []
-    for encoding in candidates:
-        row = _first_broken_row(path, encoding)
-        if row is None:
-            _refuse_garbled(head.decode(encoding, "ignore"), name)
-            return encoding
-        breaks.append(row)
-    raise Quarantined("wrong_encoding", name, row=max(breaks))
-
-
-def decoded(path: Path, encoding: str) -> Iterator[str]:
-    """The file's text in pieces of a few megabytes, so that a large file never stands in memory whole."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as source:
-        while chunk := source.read(CHUNK):
-            yield decoder.decode(chunk)
-    yield decoder.decode(b"", final=True)
-
-
-def _first_broken_row(path: Path, encoding: str) -> int | None:
-    row = 1
-    try:
-        for piece in decoded(path, encoding):
-            row += piece.count("\n")
-    except UnicodeDecodeError as broken:
-        return row + bytes(broken.object[: broken.start]).count(b"\n")
-    return None
-
-
-def _refuse_garbled(sample: str, name: str) -> None:
-    if CONTROL.search(sample):
-        raise Quarantined("not_a_table", name, kind="binary")
-    thai = len(THAI.findall(sample))
-    pairs = len(UTF8_AS_THAI.findall(sample))
-    latin = sum(len(run) for run in THAI_AS_LATIN.findall(sample))
-    if (pairs >= 5 and pairs * 8 > thai) or (latin >= 10 and latin > thai) or sample.count("\ufffd") >= 10:
-        raise Quarantined("garbled_thai", name)
+def _is_dbase(head: bytes, size: int) -> bool:
+    """A dBase table states its date of saving, its number of records and the lengths of header and record."""
+    if len(head) < 32 or head[0] not in DBASE or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+        return False
+    records, header, record = struct.unpack_from("<IHH", head, 4)
+    return header % 32 in (0, 1, 8, 9) and header > 32 and record > 1 and records * record <= size

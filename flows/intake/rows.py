@@ -13,18 +13,24 @@ import polars as pl
 
 from flows.intake import structure
 from flows.intake.layout import Layout
+from flows.intake.sheet import Sheet
 from flows.intake.words import words
 from schemas.missing_tokens import is_missing
 from schemas.thai import arabic_digits, normalise_text
 
-TITLE, HEADER, BLANK, TOTAL, NOTE, REPEATED, NUMBERS, SHIFTED, NO_KEY = (
+TITLE, HEADER, BLANK, TOTAL, NOTE, REPEATED, NUMBERS, SHIFTED, NO_KEY, BROKEN = (
     "title", "header", "blank", "total", "signature_or_note", "repeated_header", "column_numbers",
-    "more_cells_than_header", "no_household_id",
+    "more_cells_than_header", "no_household_id", "cut_by_line_break",
 )  # fmt: skip
 OTHER_DISTRICT = "other_district"
 # Told by the cell of the key itself, not as a row.
 UNREADABLE_KEY = "household_id_not_readable"
-REPORTED = {TOTAL: structure.TOTAL_ROW, SHIFTED: structure.ROW_SET_ASIDE, NO_KEY: structure.ROW_SET_ASIDE}
+REPORTED = {
+    TOTAL: structure.TOTAL_ROW,
+    SHIFTED: structure.ROW_SET_ASIDE,
+    NO_KEY: structure.ROW_SET_ASIDE,
+    BROKEN: structure.ROW_SET_ASIDE,
+}
 ASIDE = {"source_row": pl.Int64(), "reason": pl.String()}
 PLAIN_KEY = "^[ -~๐-๙]*[0-9๐-๙][ -~๐-๙]*$"
 NUMBER = re.compile("[(]?([0-9]{1,3})[)]?")
@@ -38,26 +44,30 @@ class Parted:
     aside: pl.DataFrame
 
 
-def part_rows(batch: pl.DataFrame, layout: Layout, counts_cells: bool) -> Parted:
+def part_rows(batch: pl.DataFrame, layout: Layout, sheet: Sheet) -> Parted:
     """Part one batch of a sheet into records and rows set aside."""
     cells = [name for name in batch.columns if name != "source_row"]
-    beyond = cells[layout.last_cell + 1 :] if counts_cells else []
+    beyond = cells[layout.last_cell + 1 :] if sheet.counts_cells else []
     doubtful = (pl.col("source_row") <= layout.header.last_row + 1) | ~pl.col(layout.key_cell).str.contains(
         PLAIN_KEY
     )
     if beyond:
         doubtful |= pl.any_horizontal(pl.col(beyond).is_not_null())
+    if sheet.broken_rows:
+        doubtful |= pl.col("source_row").is_in(sorted(sheet.broken_rows))
     is_doubtful = batch.select(doubtful.fill_null(True)).to_series()
     if not is_doubtful.any():
         return Parted(batch, pl.DataFrame(schema=ASIDE))
     rows = batch.filter(is_doubtful)
-    reasons = [_reason(row, layout, beyond) for row in rows.iter_rows(named=True)]
+    reasons = [_reason(row, layout, beyond, sheet.broken_rows) for row in rows.iter_rows(named=True)]
     judged = rows.select("source_row", pl.Series("reason", reasons, dtype=pl.String))
     aside = judged.filter(pl.col("reason").is_not_null())
     return Parted(batch.join(aside, on="source_row", how="anti", maintain_order="left"), aside)
 
 
-def _reason(row: dict[str, str | int | None], layout: Layout, beyond: list[str]) -> str | None:
+def _reason(
+    row: dict[str, str | int | None], layout: Layout, beyond: list[str], broken: frozenset[int]
+) -> str | None:
     """Why this row is no record, None if it is one."""
     number = int(row.pop("source_row") or 0)
     header = layout.header
@@ -74,6 +84,7 @@ def _reason(row: dict[str, str | int | None], layout: Layout, beyond: list[str])
         TOTAL: _begins(first, words().total) and (not key or _begins(key, words().total)),
         NUMBERS: is_next and _numbers_columns(list(texts.values())),
         REPEATED: bool(key) and key == normalise_text(header.headings[layout.key_cell]).split(" ")[-1],
+        BROKEN: number in broken,
         SHIFTED: any(cell in texts for cell in beyond),
         NOTE: not key and (len(texts) <= words().note_cells or _begins(first, words().signature)),
         NO_KEY: not key,

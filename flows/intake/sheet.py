@@ -5,8 +5,9 @@ as a person sees it in the file, counted from 1. Rows come in batches so that a 
 memory.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -29,6 +30,10 @@ class Sheet:
     """True where a cell beyond the last header means the row has shifted (CSV), not a note at the side."""
     is_named: bool = False
     """True where the file itself names its columns (Parquet): row 0 of ``head`` is the names, not a row."""
+    broken_rows: frozenset[int] = frozenset()
+    """Rows that are pieces of one, cut by a line break inside a cell."""
+    remarks: Mapping[str, Any] = field(default_factory=dict)
+    """What the receipt tells of how the file was written, by slug: counts, or names (``remarks.toml``)."""
 
 
 def cell_names(width: int) -> list[str]:

@@ -42,7 +42,7 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
     for batch in sheet.batches():
         rows += batch.height
         _refuse_different_twins(sheet, layout, batch)
-        parted = part_rows(batch, layout, sheet.counts_cells)
+        parted = part_rows(batch, layout, sheet)
         asides.append(parted.aside)
         for table, fields in layout.fields.items():
             records = parted.records

@@ -33,6 +33,11 @@ class Words:
     lost_key_share: float
     common_share: float
     full_sheet_rows: tuple[int, ...]
+    unpacked_bytes: int
+    unpacked_ratio: int
+    ratio_from_bytes: int
+    archive_files: int
+    archive_depth: int
     before_number: tuple[str, ...]
     after_number: tuple[str, ...]
     answers: dict[str, bool]
@@ -60,6 +65,11 @@ def words() -> Words:
         lost_key_share=limits["lost_key_share"],
         common_share=limits["common_share"],
         full_sheet_rows=tuple(limits["full_sheet_rows"]),
+        unpacked_bytes=limits["unpacked_bytes"],
+        unpacked_ratio=limits["unpacked_ratio"],
+        ratio_from_bytes=limits["ratio_from_bytes"],
+        archive_files=limits["archive_files"],
+        archive_depth=limits["archive_depth"],
         before_number=_longest_first(data["number"]["before"]),
         after_number=_longest_first(data["number"]["after"]),
         answers=_answers(answer["yes"], answer["no"]),

@@ -1,146 +1,121 @@
 """A workbook as sheets: every visible worksheet, every cell as text, merged cells filled as they look on
 screen.
 
-Cells come through calamine (fastexcel), which keeps the stored value: 13-digit numbers whole, dates as
-``2526-04-12 00:00:00``. It knows nothing of merged areas, so these are read from the worksheet's own XML.
-What is not here: hidden worksheets (code lists, old copies), which are named in the receipt and not read.
+.xlsx, .xlsb, .xls and .ods alike: cells come through calamine (fastexcel), which keeps the stored value:
+13-digit numbers whole, dates as ``2526-04-12 00:00:00``, formulas as last calculated. Hidden rows and columns
+hold data like any other (a filter left on hides them) and are read; the receipt says how many. What is not
+here: hidden worksheets (code lists, old copies), which are named in the receipt and not read.
 """
 
-import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import fastexcel
 import polars as pl
 
 from flows.intake.delivery import Delivery
+from flows.intake.ods_marks import ods_marks
 from flows.intake.quarantine import Quarantined
 from flows.intake.sheet import Sheet, cell_names, head_of
+from flows.intake.sheet_marks import Marks, written
+from flows.intake.unpacked_size import refuse_oversized
+from flows.intake.xls_marks import xls_marks
+from flows.intake.xlsx_marks import xlsx_marks
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 DAMAGED = (
     fastexcel.FastExcelError,
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     EOFError,
+    OSError,
     NotImplementedError,
     ElementTree.ParseError,
+    expat.ExpatError,
 )
 ERROR_CELLS = {"NA": "#N/A", "Div0": "#DIV/0!"}
-# A worksheet holds about 30 bytes of XML a cell; more than this is not an office's file.
-LARGEST_UNPACKED = 8 << 30
+MARKS: Mapping[str, Callable[[Path], dict[str, Marks]]] = {
+    "xlsx": xlsx_marks,
+    "xls": xls_marks,
+    "ods": ods_marks,
+    # binary all through and rare: read without its marks
+    "xlsb": lambda _: {},
+}
 
 
 def workbook_sheets(delivery: Delivery) -> tuple[list[Sheet], list[str]]:
     """The visible worksheets that hold something, and the names of the hidden ones. Damaged files are
     quarantined.
     """
+    content = delivery.kept_path.read_bytes()
     try:
-        _refuse_oversized(delivery)
-        book = fastexcel.read_excel(delivery.kept_path.read_bytes())
+        kind = workbook_kind(delivery)
+        book = fastexcel.read_excel(content)
         loaded = [
             book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in book.sheet_names
         ]
         hidden = [sheet.name for sheet in loaded if sheet.visible != "visible"]
         shown = [sheet for sheet in loaded if sheet.visible == "visible" and sheet.height]
         grids = [(sheet.name, _grid(sheet)) for sheet in shown]
-        merged = _merged_areas(delivery.kept_path)
+        marks = MARKS[kind](delivery.kept_path)
     except DAMAGED as broken:
         reason = "password" if "password" in str(broken).lower() else "truncated_file"
         raise Quarantined(reason, delivery.name) from None
-    sheets = [_sheet(delivery, name, _fill_merged(grid, merged.get(name, []))) for name, grid in grids]
+    sheets = [_sheet(delivery, kind, name, grid, marks.get(name, Marks())) for name, grid in grids]
     if not sheets:
         raise Quarantined("empty_file", delivery.name)
     return sheets, hidden
 
 
-def _sheet(delivery: Delivery, name: str, grid: pl.DataFrame) -> Sheet:
+def workbook_kind(delivery: Delivery) -> str:
+    """``xlsx``, ``xlsb``, ``xls`` or ``ods``. Raises ``Quarantined`` when it unpacks to too much."""
+    if not zipfile.is_zipfile(delivery.kept_path):
+        return "xls"
+    with zipfile.ZipFile(delivery.kept_path) as archive:
+        refuse_oversized(archive.infolist(), delivery.kept_path.stat().st_size, delivery.name)
+        parts = archive.namelist()
+    if "content.xml" in parts:
+        return "ods"
+    return "xlsb" if "xl/workbook.bin" in parts else "xlsx"
+
+
+def _sheet(delivery: Delivery, kind: str, name: str, read: pl.DataFrame, marks: Marks) -> Sheet:
+    grid = marks.applied(read)
+
     def batches() -> Iterator[pl.DataFrame]:
         yield grid
 
-    return Sheet(delivery, name, "xlsx", head_of(grid), batches)
+    return Sheet(delivery, name, kind, head_of(grid), batches, remarks=marks.remarks(grid))
 
 
 def _grid(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
-    """The worksheet as text, with error cells (``#N/A``), which calamine drops, put back so that they are
-    reported.
+    """The worksheet as text from A1 on, with error cells (``#N/A``), which calamine drops, put back so that
+    they are reported.
     """
     record_batch, problems = sheet.to_arrow_with_errors()
     frame = pl.DataFrame(record_batch)
-    frame.columns = cell_names(frame.width)
+    # calamine's first column is the first that holds anything
+    first = sheet.available_columns()[0].absolute_index
+    names = cell_names(first + frame.width)
+    frame.columns = names[first:]
     changes: dict[str, dict[int, str | None]] = {}
     for problem in problems.errors if problems else ():
         row, column = problem.offset_position
-        kind = problem.detail.partition("Error(")[2].rstrip("')")
-        changes.setdefault(f"c{column}", {})[row] = ERROR_CELLS.get(kind, f"#{kind.upper()}!")
+        changes.setdefault(names[first + column], {})[row] = _put_back(problem.detail)
     index = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_row")
-    return _written(frame.select(index, pl.all().replace("", None)), changes)
+    before = [pl.lit(None, pl.String).alias(name) for name in names[:first]]
+    return written(frame.select(index, *before, pl.all().replace("", None)), changes)
 
 
-def _fill_merged(grid: pl.DataFrame, areas: list[tuple[int, int, int, int]]) -> pl.DataFrame:
-    """Write the text of a merged area's first cell into all its cells, by whole columns, never beyond the
-    area.
-    """
-    changes: dict[str, dict[int, str | None]] = {}
-    for top, left, bottom, right in areas:
-        if top >= grid.height or left >= grid.width - 1:
-            continue
-        text = grid[top, f"c{left}"]
-        for column in range(left, min(right, grid.width - 2) + 1):
-            rows = changes.setdefault(f"c{column}", {})
-            rows.update(dict.fromkeys(range(top, min(bottom, grid.height - 1) + 1), text))
-    return _written(grid, changes)
-
-
-def _written(grid: pl.DataFrame, changes: dict[str, dict[int, str | None]]) -> pl.DataFrame:
-    """The grid with texts written into single cells, given by column and row."""
-    return grid.with_columns(
-        grid[name].scatter(list(rows), pl.Series(list(rows.values()), dtype=pl.String))
-        for name, rows in changes.items()
-    )
-
-
-def _merged_areas(path: Path) -> dict[str, list[tuple[int, int, int, int]]]:
-    """Merged areas of each worksheet as (top, left, bottom, right) from 0; none for old binary formats."""
-    if not zipfile.is_zipfile(path):
-        return {}
-    with zipfile.ZipFile(path) as archive:
-        parts = set(archive.namelist())
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts:
-            return {}
-        targets = {
-            link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/")
-            for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        }
-        areas = {}
-        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
-            target = targets.get(sheet.get(RELATION), "")
-            if sheet.tag.endswith("}sheet") and target in parts:
-                areas[sheet.get("name", "")] = [
-                    _area(found) for found in MERGED.findall(archive.read(target))
-                ]
-        return areas
-
-
-def _area(found: tuple[bytes, bytes, bytes, bytes]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = found
-    return int(top) - 1, _column(left), int(bottom) - 1, _column(right)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _refuse_oversized(delivery: Delivery) -> None:
-    if not zipfile.is_zipfile(delivery.kept_path):
-        return
-    with zipfile.ZipFile(delivery.kept_path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-            raise Quarantined("too_large", delivery.name)
+def _put_back(detail: str) -> str:
+    """What stands for a cell that is no text: its error (``#REF!``), a length of time (``PT10H30M00S``)."""
+    _, is_error, kind = detail.partition("Error(")
+    if not is_error:
+        return detail.partition('("')[2].rstrip("\")'") or "#?"
+    kind = kind.rstrip("')")
+    return ERROR_CELLS.get(kind, f"#{kind.upper()}!")

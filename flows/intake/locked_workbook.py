@@ -1,0 +1,55 @@
+"""A workbook locked with a password, opened with the one its district has agreed with the province.
+
+.xlsx (the envelope Office puts around it) and .xls. The opened copy lies in the work folder and goes with it;
+name and hash stay those of the file as sent.
+"""
+
+import struct
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msoffcrypto
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+from flows.intake.delivery import Delivery
+from flows.intake.quarantine import Quarantined
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Excel's own, of .xls files of which only the structure is protected: they open without asking anybody.
+OF_EXCEL = "VelvetSweatshop"
+DAMAGED = (FileFormatError, ParseError, struct.error, ValueError, IndexError, KeyError, OSError)
+
+
+def unlocked(delivery: Delivery, work_dir: Path, password: str | None) -> Delivery:
+    """The delivery itself, or its opened copy. Raises ``Quarantined`` without the right password."""
+    with delivery.kept_path.open("rb") as sent:
+        if sent.read(len(OLE)) != OLE:
+            return delivery
+        try:
+            book = msoffcrypto.OfficeFile(sent)
+            if not book.is_encrypted():
+                return delivery
+        except (*DAMAGED, AttributeError):
+            # no workbook, or too broken to tell: whoever reads it says so
+            return delivery
+        copy = work_dir / f"{delivery.sha256}.unlocked"
+        for known in (password, OF_EXCEL):
+            if known and _opened(book, known, copy):
+                return replace(delivery, kept_path=copy)
+    raise Quarantined("wrong_password" if password else "password", delivery.name)
+
+
+def _opened(book: Any, password: str, copy: Path) -> bool:
+    try:
+        book.load_key(password=password, verify_password=True)
+        with copy.open("wb") as target:
+            book.decrypt(target)
+    except OSError as broken:
+        # a full disk has a number; what the library says of a broken envelope has none
+        if broken.errno is not None:
+            raise
+        return False
+    except (InvalidKeyError, DecryptionError, *DAMAGED):
+        return False
+    return True
