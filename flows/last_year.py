@@ -20,6 +20,8 @@ from flows import fingerprint, intake
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing, save
 from flows.settings import District
+from flows.sources.failed import SourceFailed
+from flows.sources.take import Found, find
 from rules import catalogue
 from rules.across.before import HOUSEHOLD_COLUMNS, PERSON_COLUMNS, Before
 from rules.last_year import columns_needed, last_year
@@ -77,6 +79,8 @@ def read_last_year(run: Run, district: District) -> LastRead:
             return _read(run, district)
     except intake.Quarantined as reason:
         return LastRead(district, "unreadable", why=(reason.th, reason.en))
+    except DistrictFailed:
+        raise
     except Exception as error:
         if is_full_disk(error):
             raise error if isinstance(error, OSError) else full_disk() from None
@@ -86,6 +90,8 @@ def read_last_year(run: Run, district: District) -> LastRead:
 def not_read(run: Run, district: Any, error: BaseException) -> LastRead:
     """A district whose last year kept breaking: without one, and the night goes on."""
     del run
+    if isinstance(error, SourceFailed):
+        return LastRead(district, "unreadable", why=(error.why.th, error.why.en))
     told = str(error) if isinstance(error, DistrictFailed) else type(error).__name__
     return LastRead(district, "unreadable", why=(f"โปรแกรมอ่านไม่ได้ ({told})", f"reading it failed ({told})"))
 
@@ -115,11 +121,12 @@ def _columns(year_be: int) -> tuple[list[str], list[str]]:
 
 
 def _read(run: Run, district: District) -> LastRead:
-    files = run.settings.files_of(district.last_deliveries)
+    purpose = str(run.settings.last_round_year_be)
+    files = find(run.settings, district, district.last_deliveries, purpose, run.night)
     if not files:
         return LastRead(district, "absent", why=("ไม่มีไฟล์ของปีก่อน", "there is no file of last year"))
     year = run.settings.last_round_year_be or 0
-    named = tuple((file.name, _sha256(file)) for file in files)
+    named = tuple((file.name, file.sha256) for file in files)
     key = hashlib.sha256(json.dumps([named, fingerprint.of_reading(year)]).encode()).hexdigest()
     folder = run.typed_last(district.code)
     needed = _columns(run.settings.round_year_be)
@@ -131,8 +138,8 @@ def _read(run: Run, district: District) -> LastRead:
     return LastRead(district, "read", named, is_new, frames=frames, **counts)
 
 
-def _kept_now(run: Run, district: District, files: Sequence[Path], year: int, key: str) -> Frames:
-    deliveries = tuple(intake.receive(file, run.deliveries) for file in files)
+def _kept_now(run: Run, district: District, files: Sequence[Found], year: int, key: str) -> Frames:
+    deliveries = tuple(file.received(run.deliveries) for file in files)
     extract = intake.read(deliveries, district.code, rounds.load(year), district.password)
     folder = run.typed_last(district.code)
     with replacing(folder) as fresh:
@@ -154,8 +161,3 @@ def _kept(folder: Path, key: str, needed: tuple[list[str], list[str]]) -> Frames
         )
     except (OSError, ValueError, pl.exceptions.PolarsError):
         return None
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as sent:
-        return hashlib.file_digest(sent, "sha256").hexdigest()

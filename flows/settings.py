@@ -2,14 +2,14 @@
 
 Which districts there are, where their deliveries lie, and where a night's results go. Paths are relative to
 the file itself, so a province can be moved as a folder (a network share may be named absolutely). Credentials
-do not belong here: they come from the environment. Thresholds do not belong here either: they are in
-schemas/rounds and rules/acceptance.toml.
+do not belong here: `[sources]` names the variables that hold them. Thresholds do not belong here either: they
+are in schemas/rounds and rules/acceptance.toml.
 """
 
 import glob
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
@@ -27,22 +27,27 @@ from flows.settings_values import (
     positive,
     province_code,
     refuse_public_keep,
+    refuse_shown_inbox,
     refuse_unknown,
     round_year,
     table_of,
     wrong,
 )
+from flows.sources.place import Place, parse
+from flows.sources.source import Source, read_sources
 from schemas import areas
 
 PROVINCE = ("code", "round", "last_round", "deadline", "office_th")
-NIGHT = ("keep", "out", "ledger", "workers")
+NIGHT = ("keep", "out", "ledger", "workers", "inbox")
 FOLDERS = (("keep", "kept"), ("out", "out"))
 DISTRICT = ("deliveries", "last_deliveries", "target_households", "password_env")
 
 
 @dataclass(frozen=True)
 class District:
-    """One district: its code, where its files lie (glob patterns), how many households it must bring."""
+    """One district: its code, where its deliveries are (flows.sources.place), how many households it must
+    bring.
+    """
 
     code: str
     deliveries: tuple[str, ...]
@@ -75,10 +80,20 @@ class Settings:
     ledger: str
     workers: int
     districts: tuple[District, ...] = field(repr=False)
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    inbox: Path | None = None
 
     @property
     def root(self) -> Path:
         return self.path.parent
+
+    def places(self, entries: Sequence[str]) -> tuple[Place, ...]:
+        """What a district's `deliveries` mean."""
+        has_inbox = self.inbox is not None
+        return tuple(parse(one, self.sources, has_inbox, "deliveries", self.path) for one in entries)
+
+    def takes_from_inbox(self, district: District) -> bool:
+        return any(place.kind == "inbox" for place in self.places(district.deliveries))
 
     def files_of(self, patterns: tuple[str, ...]) -> list[Path]:
         """The files that match a district's patterns, by name; folders and hidden files are left out."""
@@ -111,7 +126,7 @@ def load(path: Path) -> Settings:
     """Read jpt.toml. Raises SettingsError: no such file, broken TOML, or a key that is absent or wrong."""
     path = path.resolve()
     tables = _tables(path)
-    refuse_unknown(tables, ("province", "night", "districts"), "", path)
+    refuse_unknown(tables, ("province", "night", "districts", "sources"), "", path)
     province, night = table_of(tables, "province", path), tables.get("night", {})
     if not isinstance(night, dict):
         raise wrong("night", "หมวด [night]", "a table [night]", path)
@@ -119,7 +134,9 @@ def load(path: Path) -> Settings:
     refuse_unknown(night, NIGHT, "night.", path)
     keep, out = (folder(night.get(key, usual), f"night.{key}", path) for key, usual in FOLDERS)
     refuse_public_keep(keep, out, path)
-    return Settings(
+    inbox = folder(night["inbox"], "night.inbox", path) if "inbox" in night else None
+    refuse_shown_inbox(inbox, (keep, out), path)
+    settings = Settings(
         path=path,
         province_code=province_code(needed(province, "code", "province", path), path),
         round_year_be=round_year(needed(province, "round", "province", path), path, "round"),
@@ -133,7 +150,22 @@ def load(path: Path) -> Settings:
         ledger=ledger_url(night.get("ledger", "sqlite:///jpt.db"), path),
         workers=positive(night.get("workers", 2), "night.workers", path),
         districts=_districts(table_of(tables, "districts", path), path, str(province["code"])),
+        sources=read_sources(tables.get("sources", {}), path),
+        inbox=inbox,
     )
+    _refuse_unknown_places(settings)
+    return settings
+
+
+def _refuse_unknown_places(settings: Settings) -> None:
+    """Every entry is understood now: a night must not find out at one in the morning."""
+    for district in settings.districts:
+        for name in ("deliveries", "last_deliveries"):
+            key = f"districts.{district.code}.{name}"
+            # What comes back in the inbox is of this round; last year is over.
+            has_inbox = settings.inbox is not None and name == "deliveries"
+            for one in getattr(district, name):
+                parse(one, settings.sources, has_inbox, key, settings.path)
 
 
 def _tables(path: Path) -> Mapping[str, Any]:

@@ -64,6 +64,15 @@ def refuse_public_keep(keep: Path, out: Path, path: Path) -> None:
         raise wrong("night.keep", "โฟลเดอร์นอก night.out", "a folder outside night.out", path)
 
 
+def refuse_shown_inbox(inbox: Path | None, others: tuple[Path, ...], path: Path) -> None:
+    """Files are moved out of the inbox: it is nobody else's folder, and not one that is shown around."""
+    for other in others if inbox is not None else ():
+        one, there = inbox.resolve(), other.resolve()
+        if one.is_relative_to(there) or there.is_relative_to(one):
+            wanted = "โฟลเดอร์นอก night.keep และ night.out", "a folder outside night.keep and night.out"
+            raise wrong("night.inbox", *wanted, path)
+
+
 def folder(value: Any, key: str, path: Path) -> Path:
     if not isinstance(value, str) or not value.strip():
         raise wrong(key, "ชื่อโฟลเดอร์", "the name of a folder", path)

@@ -1,7 +1,8 @@
 """Receiving: keep a district's file exactly as sent, under the hash of its bytes.
 
 A kept file is never rewritten: the name is the sha256, so the same bytes have the same place and a second
-arrival is recognised. What is not here: opening the file; a delivery is kept even when nobody can read it.
+arrival is recognised. What is not here: opening the file; a delivery is kept even when nobody can read it;
+where files that are not in a folder come from (flows.sources).
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 CHUNK = 1 << 20
 # What a killed run may leave in the folder: half a copy, and transcoded files. `swept` removes both.
@@ -36,17 +37,32 @@ class Delivery:
         return self.sha256[:12]
 
 
+class Readable(Protocol):
+    """Bytes that come one piece after the other; empty at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 def receive(path: Path, keep_dir: Path) -> Delivery:
     """Copy ``path`` into ``keep_dir`` by content and say whether these bytes were already there.
 
+    Raises ``OSError`` when the source cannot be read or the disk is full.
+    """
+    with path.open("rb") as source:
+        return keep(source, path.name, keep_dir, path)
+
+
+def keep(source: Readable, name: str, keep_dir: Path, path: Path | None = None) -> Delivery:
+    """Keep what is read from ``source`` under its hash; ``path``: where it lies, when that is a file here.
+
     The copy is hashed while it is written and renamed into place only when complete, so a run that is killed
-    leaves no half file under a hash. Raises ``OSError`` when the source cannot be read or the disk is full.
+    or a source that breaks off leaves no half file under a hash.
     """
     keep_dir.mkdir(parents=True, exist_ok=True)
     handle, part_name = tempfile.mkstemp(prefix=PART, dir=keep_dir)
     part = Path(part_name)
     try:
-        with os.fdopen(handle, "wb") as target, path.open("rb") as source:
+        with os.fdopen(handle, "wb") as target:
             sha256, size = _copy(source, target)
         kept = keep_dir / sha256[:2] / sha256
         is_repeat = kept.exists() and kept.stat().st_size == size
@@ -55,7 +71,18 @@ def receive(path: Path, keep_dir: Path) -> Delivery:
             part.replace(kept)
     finally:
         part.unlink(missing_ok=True)
-    return Delivery(path, kept, path.name, sha256, size, is_repeat)
+    return Delivery(path or kept, kept, name, sha256, size, is_repeat)
+
+
+def kept_before(sha256: str, name: str, keep_dir: Path) -> Delivery | None:
+    """A delivery of an earlier night, its bytes hashed again; None when they are gone or damaged."""
+    kept = keep_dir / sha256[:2] / sha256
+    try:
+        with kept.open("rb") as source:
+            is_whole = hashlib.file_digest(source, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return None
+    return Delivery(kept, kept, name, sha256, kept.stat().st_size, is_repeat=True) if is_whole else None
 
 
 def swept(keep_dir: Path) -> None:
@@ -67,7 +94,7 @@ def swept(keep_dir: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
+def _copy(source: Readable, target: BinaryIO) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := source.read(CHUNK):
         digest.update(chunk)

@@ -1,7 +1,7 @@
 """A delivery that cannot be read at all, and the sentence that tells the sender why.
 
-The sentences are data (``quarantine.toml``, one entry a reason, Thai first). What is not here: findings about
-single cells or rows, which never stop a district; those are rules ``ST…`` in the catalogue.
+The sentences are data (``quarantine*.toml``, one entry a reason, Thai first). What is not here: findings
+about single cells or rows, which never stop a district; those are rules ``ST…`` in the catalogue.
 """
 
 import tomllib
@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from schemas import areas
 
-TEXTS = Path(__file__).with_name("quarantine.toml")
+TEXTS = tuple(Path(__file__).with_name(name) for name in ("quarantine.toml", "quarantine_sources.toml"))
 
 
 class ReasonText(TypedDict):
@@ -27,7 +27,7 @@ class ReasonText(TypedDict):
 @cache
 def reasons() -> dict[str, ReasonText]:
     """All reasons a delivery may be quarantined for, by slug."""
-    return tomllib.loads(TEXTS.read_text("utf-8"))
+    return {slug: text for file in TEXTS for slug, text in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 class Quarantined(Exception):  # noqa: N818  (the field's word for the state, not an error of ours)
