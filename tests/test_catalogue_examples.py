@@ -18,7 +18,7 @@ def test_examples_come_out_as_the_rule_says_in_both_targets(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_bad_examples_become_findings_with_whole_sentences(rule):
-    checked = engine.check(*examples.frames(rule), [rule], ROUND)
+    checked = engine.check(*examples.frames(rule), [rule], ROUND, last=examples.last_frames(rule))
     assert checked.errors == {}
     assert checked.findings.height >= len(rule.bad)
     for sentence in ("message_th", "message_en", "fix_th", "fix_en"):

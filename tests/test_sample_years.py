@@ -106,3 +106,25 @@ def test_without_plants_the_year_before_is_as_it_is_alone() -> None:
     assert both is not None
     assert both.homes.equals(alone.homes)
     assert both.people.equals(alone.people)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_known"),
+    [
+        (lambda case: case.head.update(religion="muslim"), False),
+        (lambda case: case.member_says(case.head, education="never"), False),
+        (lambda case: case.answer(income_main_baht=1), False),
+        (lambda case: case.answer(tambon_code="340199"), False),
+        (lambda case: case.answer(happiness=1), True),
+        (lambda case: case.head.update(title="other"), True),
+    ],
+)
+def test_a_plant_that_changes_what_is_compared_with_last_year_leaves_nothing_to_compare(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Case], None], is_known: bool
+) -> None:
+    def do(case: Case) -> None:
+        change(case)
+        case.expect("household_id")
+
+    now, last = planted_by(monkeypatch, do, has_adult_known_a_year_ago)
+    assert (now.planted[0]["household_id"] in last.homes["household_id"].to_list()) is is_known
