@@ -14,6 +14,7 @@ from flows.examination import Examined
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.intake import Quarantined
 from flows.judgement import JudgedDistrict
+from flows.receipt_writing import write_receipt
 from flows.run import Run
 from reports import district_page, district_workbook
 from reports.contents import INDICATORS, PEOPLE, PLACES, DistrictReport, IncomeLine, Quarantine, RuleText
@@ -53,6 +54,7 @@ def _write_district(run: Run, judged: JudgedDistrict) -> Written:
         district_workbook.write(report, folder / f"{code}.xlsx")
     with run.meter.stage("page"):
         (folder / f"{code}.html").write_text(district_page.render(report), encoding="utf-8", newline="\n")
+        write_receipt(run, report, judged.examined, judged.received, folder)
     return Written(code)
 
 

@@ -85,6 +85,8 @@ def examine(run: Run, district: District) -> Examined:
         if is_full_disk(error):
             raise error if isinstance(error, OSError) else full_disk() from None
         told = f"{district.code}: {place(error)}"
+        if isinstance(error, intake.RowsUnaccounted):
+            told += f": {error.counts}"
         is_passing = isinstance(error, OSError)
         raise DistrictFailed(told, is_passing, _sent_file(run, district, error)) from None
 
@@ -157,6 +159,7 @@ def check(run: Run, extract: intake.Extract) -> tuple[dict[str, pl.DataFrame], M
         "persons": persons,
         "cells": extract.cells,
         "told": extract.findings,
+        "unknown_columns": extract.unknown_columns,
         "findings": pl.concat([_in_force(extract.findings, run), checked.findings]),
         "outcomes": checked.outcomes,
         "trial_findings": tried.findings,

@@ -5,7 +5,7 @@ districts' examinations have saved, never a delivery.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -24,12 +24,16 @@ from rules import acceptance, quality
 
 @dataclass(frozen=True)
 class JudgedDistrict:
-    """One district with its share of the tables, ready to be written."""
+    """One district with its share of the tables, ready to be written.
+
+    ``received``: sha256 of each of its files -> day on which they first came.
+    """
 
     row: DistrictRow
     examined: Examined
     tables: Tables
     quality: Mapping[str, Any]
+    received: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class _Memory:
 
     before: Mapping[str, DistrictCounts]
     received: Mapping[str, date]
+    first_seen: Mapping[tuple[str, str], date]
 
 
 def _memory(run: Run, examined: Sequence[Examined]) -> _Memory:
@@ -110,7 +115,7 @@ def _memory(run: Run, examined: Sequence[Examined]) -> _Memory:
         for one in examined
         if one.deliveries
     }
-    return _Memory(before, received)
+    return _Memory(before, received, first_seen)
 
 
 def _district(
@@ -144,7 +149,9 @@ def _district(
         reason_th=one.refusal.th if one.refusal else "",
         stale_since=one.stale.since if one.stale else None,
     )
-    return JudgedDistrict(row, one, tables.of(code), measured)
+    seen = ((sent.sha256, memory.first_seen.get((sent.sha256, code))) for sent in one.received)
+    received = {sha256: day for sha256, day in seen if day is not None}
+    return JudgedDistrict(row, one, tables.of(code), measured, received)
 
 
 _COUNTED = (
@@ -156,7 +163,7 @@ _COUNTED = (
 
 def _verdict(verdict: acceptance.Verdict) -> Verdict:
     gates = tuple(
-        FailedGate(**{field.name: getattr(gate, field.name) for field in fields(FailedGate)})
+        FailedGate(**{each.name: getattr(gate, each.name) for each in fields(FailedGate)})
         for gate in verdict.failed_gates
     )
     return Verdict(colour=verdict.colour, failed_gates=gates)

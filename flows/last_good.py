@@ -25,7 +25,7 @@ from schemas.frames import schema_of
 from schemas.household import Household
 from schemas.person import Person
 
-FRAMES = ("households", "persons", "cells", "told")
+FRAMES = ("households", "persons", "cells", "told", "unknown_columns")
 RECEIPTS, MADE_OF = "receipts.json", "made_of.json"
 
 
@@ -138,7 +138,9 @@ def _frames(folder: Path) -> intake.Extract | None:
     models = {"households": Household, "persons": Person, "told": finding.Finding}
     if any(dict(frames[name].schema) != dict(schema_of(model)) for name, model in models.items()):
         return None
-    return intake.Extract(frames["households"], frames["persons"], frames["cells"], frames["told"], receipts)
+    beside = frames["unknown_columns"]
+    typed = (frames["households"], frames["persons"], frames["cells"], frames["told"])
+    return intake.Extract(*typed, receipts, beside)
 
 
 def _kept(run: Run, district_code: str) -> Good | None:

@@ -11,6 +11,7 @@ from schemas.thai import foreign_letters
 
 CLEAN = {
     "is_readable": True,
+    "is_current": True,
     "target_households": 100,
     "households": 99,
     "not_collected_households": 1,
@@ -43,6 +44,12 @@ def gate(measure="must_fix_open", bound="max", threshold=0, severity="info"):
 
 def test_a_district_that_meets_every_gate_is_green():
     assert verdict() == acceptance.Verdict("green")
+
+
+def test_an_earlier_version_in_force_is_never_green():
+    stale = verdict(is_current=False)
+    assert stale.colour == "orange"
+    assert [gate.measure for gate in stale.failed_gates] == ["is_current"]
 
 
 def test_each_colour_is_reached_by_open_must_fix_findings():
@@ -89,6 +96,7 @@ def test_a_quarantined_district_is_red_and_meets_no_gate_it_was_not_measured_for
 def test_a_readable_district_without_households_does_not_look_perfect():
     empty = dict.fromkeys(quality.COUNTS, 0) | {
         "is_readable": True,
+        "is_current": True,
         "target_households": 100,
         "completeness_share": 0.0,
     }

@@ -4,6 +4,7 @@
 functions: retries, concurrency and the ledger are the flow's.
 """
 
+from flows.intake.accounting import RowsUnaccounted
 from flows.intake.delivery import Delivery, receive, swept
 from flows.intake.extract import Extract, read
 from flows.intake.quarantine import Quarantined, broke, not_opened, nothing_delivered, sent_by_two
@@ -12,6 +13,7 @@ __all__ = [
     "Delivery",
     "Extract",
     "Quarantined",
+    "RowsUnaccounted",
     "broke",
     "not_opened",
     "nothing_delivered",

@@ -7,12 +7,13 @@ judgement of a record against another.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.intake.accounting import NONE, account, typed_rows
 from flows.intake.delivery import WORK, Delivery
 from flows.intake.derived_age import with_ages
 from flows.intake.layout import Layout
@@ -27,6 +28,7 @@ from flows.intake.required import empty_required
 from flows.intake.sheet import Sheet
 from flows.intake.sheet_table import SheetRead, read_sheet
 from flows.intake.told import told_cells, told_matters
+from flows.intake.unknown_columns import unknown_cells
 from flows.intake.words import words
 from rules import findings
 from schemas.layouts import Table
@@ -47,6 +49,8 @@ class Extract:
     cells: pl.DataFrame
     findings: pl.DataFrame
     receipt: list[dict[str, Any]]
+    unknown_columns: pl.DataFrame = field(default_factory=unknown_cells)
+    """The cells of columns that nobody knows, as text and never looked at: see ``unknown_columns``."""
 
 
 def read(
@@ -57,7 +61,6 @@ def read(
     """
     if not deliveries:
         raise nothing_delivered(district_code, [])
-    different, repeats = repeated_deliveries(deliveries)
     # Beside the kept bytes, never in the machine's own temporary folder: the copies hold the same people.
     keep_dir = deliveries[0].kept_path.parent.parent
     with tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder:
@@ -85,12 +88,25 @@ def read(
     ]
     cells = _cells({"household": (household, places), "person": (person, members)}, _delivery_ids(reads))
     unread = {sheets[0][0].delivery.sha256: names for sheets, names in opened}
+    typed = typed_rows(household.frame, person.frame)
     receipts = [
-        receipt(read, unread[read.sheet.delivery.sha256], ages_derived.get(read.number, 0)) for read in reads
+        receipt(
+            read,
+            unread[read.sheet.delivery.sha256],
+            ages_derived.get(read.number, 0),
+            account(read, typed.get(read.number, NONE)),
+        )
+        for read in reads
     ]
     receipts += [file_facts(delivery) | {"layout": "same_file_again"} for delivery in repeats]
+    beside = [unknown_cells(read.beside, read.sheet.delivery.delivery_id, read.sheet.name) for read in reads]
     return Extract(
-        household.frame.drop("row"), person.frame.drop("row"), cells, findings.gathered(told), receipts
+        household.frame.drop("row"),
+        person.frame.drop("row"),
+        cells,
+        findings.gathered(told),
+        receipts,
+        pl.concat([unknown_cells(), *beside]),
     )
 
 

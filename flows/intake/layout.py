@@ -35,14 +35,21 @@ MADE_HERE = frozenset({"delivery_id", "source_row"})
 
 @dataclass(frozen=True)
 class Layout:
-    """``fields``: table -> field -> cell. ``twice``: cell -> other cells of its field, to be compared."""
+    """``fields``: table -> field -> cell. ``twice``: cell -> other cells of its field, to be compared;
+    ``unknown_cells``: cell -> heading.
+    """
 
     kind: Kind
     header: Header
     fields: Mapping[Table, Mapping[str, str]]
     twice: Mapping[str, tuple[str, ...]]
-    unknown: tuple[str, ...]
+    unknown_cells: Mapping[str, str]
     missing: tuple[tuple[Table, str], ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The headings that mean nothing to us."""
+        return tuple(self.unknown_cells.values())
 
     @property
     def key_cell(self) -> str:
@@ -107,10 +114,10 @@ def _one_cell_each(header: Header, table: Table) -> tuple[dict[str, str], dict[s
     return first, {cells[0]: tuple(cells[1:]) for cells in cells_of.values() if len(cells) > 1}
 
 
-def _unknown(header: Header, used: set[str]) -> tuple[str, ...]:
+def _unknown(header: Header, used: set[str]) -> dict[str, str]:
     """Headings that mean nothing to us; a column of the other table or a row counter is known."""
     known = {cell for cells in header.fields.values() for cell in cells} | used
-    return tuple(text for cell, text in header.headings.items() if cell not in known)
+    return {cell: text for cell, text in header.headings.items() if cell not in known}
 
 
 def _missing(fields: Mapping[Table, Mapping[str, str]]) -> tuple[tuple[Table, str], ...]:

@@ -23,6 +23,8 @@ TITLE, HEADER, BLANK, TOTAL, NOTE, REPEATED, NUMBERS, SHIFTED, NO_KEY, BROKEN = 
     "more_cells_than_header", "no_household_id", "cut_by_line_break",
 )  # fmt: skip
 OTHER_DISTRICT = "other_district"
+# Of a flat file: a row that says of a household what another row has said, and holds no member.
+SAME_HOUSEHOLD = "same_household_again"
 # Told by the cell of the key itself, not as a row.
 UNREADABLE_KEY = "household_id_not_readable"
 REPORTED = {

@@ -5,7 +5,7 @@ What is not here: what depends on the district and the round (place), joining sh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,8 +13,9 @@ from flows.intake.flat import household_rows, member_rows, one_row_each
 from flows.intake.layout import Layout, told
 from flows.intake.part import SHEET, Part, joined, read_part
 from flows.intake.quarantine import Quarantined
-from flows.intake.rows import ASIDE, SHIFTED, UNREADABLE_KEY, part_rows
+from flows.intake.rows import ASIDE, SAME_HOUSEHOLD, SHIFTED, UNREADABLE_KEY, part_rows
 from flows.intake.sheet import Sheet
+from flows.intake.unknown_columns import BESIDE, cells_beside
 from flows.intake.words import words
 from schemas.dictionary import columns
 from schemas.layouts import MODELS, Table
@@ -23,7 +24,7 @@ from schemas.layouts import MODELS, Table
 @dataclass(frozen=True)
 class SheetRead:
     """What came of one sheet. ``aside``: ``source_row`` and ``reason``; ``number``: its place in the
-    district.
+    district; ``beside``: cells of unknown columns.
     """
 
     sheet: Sheet
@@ -33,17 +34,20 @@ class SheetRead:
     aside: pl.DataFrame
     rows_in_file: int
     rows_read: int
+    beside: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BESIDE))
 
 
 def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> SheetRead:
     """Read all batches of a sheet. Raises ``Quarantined`` when its rows cannot be told apart or matched."""
     parts: dict[Table, list[Part]] = {table: [] for table in layout.fields}
     asides, flat_households, rows = [pl.DataFrame(schema=ASIDE)], [], 0
+    beside = [cells_beside(pl.DataFrame(), {})]
     for batch in sheet.batches():
         rows += batch.height
         _refuse_different_twins(sheet, layout, batch)
         parted = part_rows(batch, layout, sheet)
         asides.append(parted.aside)
+        beside.append(cells_beside(parted.records, layout.unknown_cells))
         for table, fields in layout.fields.items():
             records = parted.records
             if layout.kind == "flat" and table == "household":
@@ -51,6 +55,7 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
                 continue
             if layout.kind == "flat":
                 records = member_rows(records, fields)
+                asides.append(_without_member(parted.records, records))
             parts[table].append(
                 read_part(records, fields, table, sheet.delivery.delivery_id, number, year_be)
             )
@@ -58,7 +63,8 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
         parts["household"].append(_flat_part(sheet, layout, number, year_be, pl.concat(flat_households)))
     read = {table: joined(table, every) for table, every in parts.items()}
     aside = pl.concat([*asides, _unreadable_keys(read, number)])
-    result = SheetRead(sheet, layout, number, read, aside, rows, rows - aside.height)
+    aside = _not_typed(aside, read, number)
+    result = SheetRead(sheet, layout, number, read, aside, rows, rows - aside.height, pl.concat(beside))
     _refuse_shifted(result)
     _refuse_lost_keys(result)
     return result
@@ -69,6 +75,19 @@ def _flat_part(sheet: Sheet, layout: Layout, number: int, year_be: int, found: p
     different = household_rows(found, fields)
     part = read_part(different, fields, "household", sheet.delivery.delivery_id, number, year_be)
     return one_row_each(part, fields)
+
+
+def _without_member(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Rows that repeat a household's columns and hold no member; the first of them is the household's."""
+    alone = records.select("source_row").join(members.select("source_row"), on="source_row", how="anti")
+    return alone.with_columns(reason=pl.lit(SAME_HOUSEHOLD))
+
+
+def _not_typed(aside: pl.DataFrame, parts: Mapping[Table, Part], number: int) -> pl.DataFrame:
+    """Each row once, and none of which a record is typed."""
+    typed = pl.concat(part.frame.select("row") for part in parts.values())["row"] - number * SHEET
+    rest = aside.filter(~pl.col("source_row").is_in(typed.implode()))
+    return rest.unique("source_row", keep="first", maintain_order=True)
 
 
 def _unreadable_keys(parts: Mapping[Table, Part], number: int) -> pl.DataFrame:
