@@ -6,7 +6,7 @@ given the same ones; DuckDB has its own SQL; Great Expectations, which cannot st
 given a column of true and false per check. Deliberately not here: measuring (bench_rules.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import polars as pl
@@ -47,7 +47,7 @@ def polars_by_hand(
 ) -> pl.DataFrame:
     """No tool at all: the expressions in one select per table."""
     found = []
-    for table, frame in prepared(households, persons, checks).items():
+    for table, frame in _asked(households, persons, checks).items():
         own = _of(table, checks)
         flags = frame.select(check.holds.fill_null(True).alias(check.rule_id) for check in own)
         found += [_keys(frame[(~flags.get_column(name)).arg_true()], name) for name in flags.columns]
@@ -58,12 +58,9 @@ def dataframely(households: pl.DataFrame, persons: pl.DataFrame, checks: tuple[C
     import dataframely as dy
 
     found = []
-    for table, frame in prepared(households, persons, checks).items():
+    for table, frame in _asked(households, persons, checks).items():
         own = _of(table, checks)
-        # A schema hands back only the columns it names: the keys, and those the rules read.
-        read = {name for check in own for name in check.holds.meta.root_names()}
-        names = [name for name in frame.columns if name in read | set(KEYS)]
-        columns: dict[str, Any] = {name: dy.Any() for name in names}
+        columns: dict[str, Any] = {name: dy.Any() for name in frame.columns}
         rules = {check.rule_id: dy.rule()(lambda _cls, holds=check.holds: holds) for check in own}
         _, failure = type("Checked", (dy.Schema,), columns | rules).filter(frame)
         rows = failure.details()
@@ -75,7 +72,7 @@ def pandera(households: pl.DataFrame, persons: pl.DataFrame, checks: tuple[Check
     import pandera.polars as pa
 
     found = []
-    for table, frame in prepared(households, persons, checks).items():
+    for table, frame in _asked(households, persons, checks).items():
         own = [
             pa.Check(lambda data, holds=check.holds: data.lazyframe.select(holds), name=check.rule_id)
             for check in _of(table, checks)
@@ -93,7 +90,7 @@ def pointblank(households: pl.DataFrame, persons: pl.DataFrame, checks: tuple[Ch
     import pointblank as pb
 
     found = []
-    for table, frame in prepared(households, persons, checks).items():
+    for table, frame in _asked(households, persons, checks).items():
         own = _of(table, checks)
         plan = pb.Validate(data=frame)
         for check in own:
@@ -149,7 +146,7 @@ def great_expectations(
     context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("bench")
     found = []
-    for table, frame in prepared(households, persons, checks).items():
+    for table, frame in _asked(households, persons, checks).items():
         own = _of(table, checks)
         flags = frame.select(check.holds.fill_null(True).alias(check.rule_id) for check in own).to_pandas()
         batch = (
@@ -173,10 +170,13 @@ def great_expectations(
 def bare(households: pl.DataFrame, persons: pl.DataFrame, checks: tuple[Check, ...]) -> pl.DataFrame:
     """The limit: every column the checks read, read once and added up; finds nothing."""
     for table, frame in (("person", persons), ("household", households)):
-        names = {name for check in _of(table, checks) for name in check.holds.meta.root_names()}
-        known = [name for name in sorted(names) if name in frame.columns]
-        frame.select(_sum(frame.schema[name], name) for name in known)
+        added_up(frame, {name for check in _of(table, checks) for name in check.holds.meta.root_names()})
     return pl.DataFrame(schema=_SCHEMA)
+
+
+def added_up(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """One row: the sum of each of these columns that the frame has, of texts the sum of their lengths."""
+    return frame.select(_sum(frame.schema[name], name) for name in sorted(names) if name in frame.columns)
 
 
 def _sum(dtype: pl.DataType, name: str) -> pl.Expr:
@@ -207,6 +207,17 @@ def _rules(checks: tuple[Check, ...]) -> list[Any]:
 
 def _of(table: Table | str, checks: tuple[Check, ...]) -> list[Check]:
     return [check for check in checks if check.table == table]
+
+
+def _asked(
+    households: pl.DataFrame, persons: pl.DataFrame, checks: tuple[Check, ...]
+) -> dict[Table, pl.DataFrame]:
+    """What a tool is given: the keys and the columns its checks read, so that none carries others."""
+    given = prepared(households, persons, checks)
+    for table, frame in given.items():
+        read = {name for check in _of(table, checks) for name in check.holds.meta.root_names()}
+        given[table] = frame.select(name for name in frame.columns if name in read | set(KEYS))
+    return given
 
 
 def _keys(rows: pl.DataFrame, rule_id: str) -> pl.DataFrame:
