@@ -20,6 +20,7 @@ class Result:
     """What the caller of a night is told. Documents are label -> path; the others by district code.
 
     ``without_last_year``: districts that could not be compared with the year before, ``compared`` how many.
+    ``inbox``: what is to be done about dropped files, in Thai and English.
     """
 
     run_id: str
@@ -31,6 +32,7 @@ class Result:
     troubles: Mapping[str, str]
     documents: Mapping[str, str]
     without_last_year: tuple[LastRead, ...] = ()
+    inbox: tuple[tuple[str, str], ...] = ()
     compared: int = 0
 
 
@@ -49,6 +51,7 @@ def finish(
         rules_not_checked={one.rule_id: one.reason_en for one in report.not_checked},
         rules_on_trial=report.trial.get_column("rule_id").to_list(),
         documents_not_written=troubles,
+        inbox=run.inbox.facts if run.inbox else {},
         letters_not_in_the_font=list(warnings),
     )
     folder = run.publish()
@@ -71,6 +74,7 @@ def finish(
         },
         without_last_year=tuple(one for one in run.last_read if one.state != "read"),
         compared=sum(one.state == "read" for one in run.last_read),
+        inbox=tuple(run.inbox.lines) if run.inbox else (),
     )
 
 

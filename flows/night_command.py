@@ -52,6 +52,8 @@ def tell(console: Console, result: Result) -> None:
             _set_aside(console, f"{row.code} {row.name}", result.quarantines[row.code].sentences)
     for code, trouble in result.troubles.items():
         console.print(f"! {code} {trouble}", highlight=False, markup=False)
+    for th, en in result.inbox:
+        console.print(f"! inbox: {th} · {en}", highlight=False, markup=False)
     for line in without_last_year(result):
         console.print(f"! {line}", highlight=False, markup=False)
     console.print(result.sentence_th, highlight=False, markup=False)

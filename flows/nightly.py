@@ -5,6 +5,7 @@ Prefect. Districts run side by side; one that breaks is tried again and then set
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ from flows.progress import Listener, Silent
 from flows.province_reporting import province_report, write_province
 from flows.run import Run
 from flows.settings import District, SettingsError
+from flows.sources.inbox import sort_inbox
 from rules import catalogue, in_force
 
 T = TypeVar("T")
@@ -103,6 +105,7 @@ def steps(run: Run, listener: Listener) -> closing.Result:
     run.begin()
     # Before the long work: a ledger that cannot be opened at its end would cost the whole night.
     Ledger(run.settings.ledger).close()
+    run = replace(run, inbox=sort_inbox(run.settings))
     run = with_last_year(run, listener)
     examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
     examined = standing_in(run, apart(examined), listener)

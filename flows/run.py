@@ -25,6 +25,7 @@ from schemas.rounds import Round, load
 
 if TYPE_CHECKING:
     from flows.last_year import LastRead
+    from flows.sources.inbox import Sorted
     from rules.across.before import Before
     from rules.last_year import LastYear
 
@@ -36,7 +37,8 @@ class Run:
     """A run in progress. `staging` becomes `folder` when the run is published.
 
     `last` and `before`: the whole province a round ago, for rules and checks across years; None where no last
-    round is named. `last_read`: what became of each district's last deliveries.
+    round is named. `last_read`: what became of each district's last deliveries. `inbox`: what became of
+    dropped files.
     """
 
     settings: Settings
@@ -47,6 +49,7 @@ class Run:
     last: "LastYear | None" = field(default=None, repr=False)
     before: "Before | None" = field(default=None, repr=False)
     last_read: "tuple[LastRead, ...]" = field(default=(), repr=False)
+    inbox: "Sorted | None" = field(default=None, repr=False)
 
     @property
     def round(self) -> Round:

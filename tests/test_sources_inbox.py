@@ -38,7 +38,7 @@ def kept(here: Province) -> list[bytes]:
 
 def test_a_dropped_file_goes_to_the_district_its_rows_name_and_becomes_its_delivery(here: Province) -> None:
     file = drop(here, "งานส่ง.csv")
-    found = sort_inbox(here.settings, 2569)
+    found = sort_inbox(here.settings)
     assert found.placed == (Placed("งานส่ง.csv", "3424", False),)
     assert not file.exists()
     (taken,) = here.take()
@@ -50,10 +50,10 @@ def test_a_corrected_file_of_the_same_name_takes_its_place_and_the_old_bytes_sta
     here: Province,
 ) -> None:
     drop(here, "a.csv")
-    sort_inbox(here.settings, 2569)
+    sort_inbox(here.settings)
     newer = SENT + b"\r\n"
     drop(here, "a.csv", newer)
-    assert sort_inbox(here.settings, 2569).placed == (Placed("a.csv", "3424", True),)
+    assert sort_inbox(here.settings).placed == (Placed("a.csv", "3424", True),)
     assert [one.kept_path.read_bytes() for one in here.take()] == [newer]
     assert SENT in kept(here)
 
@@ -61,10 +61,10 @@ def test_a_corrected_file_of_the_same_name_takes_its_place_and_the_old_bytes_sta
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 junk", b"a,b\n1,2\n"])
 def test_what_nobody_can_place_is_set_aside_told_and_told_again(here: Province, content: bytes) -> None:
     drop(here, "ไม่รู้.csv", content)
-    first = sort_inbox(here.settings, 2569)
+    first = sort_inbox(here.settings)
     assert [name for name, _ in first.aside] == ["ไม่รู้.csv"]
     assert "รหัสอำเภอ 4 หลัก" in first.lines[0][0]
-    again = sort_inbox(here.settings, 2569)
+    again = sort_inbox(here.settings)
     assert again.facts["aside"] == [{"file": "ไม่รู้.csv", "reason": "earlier"}]
     assert len(again.lines) == 1
     assert here.settings.inbox is not None
@@ -75,19 +75,19 @@ def test_what_nobody_can_place_is_set_aside_told_and_told_again(here: Province, 
 def test_two_unknown_files_of_one_name_are_both_there(here: Province) -> None:
     for content in (b"a,b\n1,2\n", b"a,b\n3,4\n"):
         drop(here, "x.csv", content)
-        sort_inbox(here.settings, 2569)
+        sort_inbox(here.settings)
     assert here.settings.inbox is not None
     assert len(list((here.settings.inbox / ASIDE).iterdir())) == 2
 
 
 def test_an_unreadable_file_that_names_its_district_goes_there_to_be_told(here: Province) -> None:
     drop(here, "3424 household.csv", b"%PDF-1.7 junk")
-    assert sort_inbox(here.settings, 2569).placed == (Placed("3424 household.csv", "3424", False),)
+    assert sort_inbox(here.settings).placed == (Placed("3424 household.csv", "3424", False),)
 
 
 def test_name_and_rows_that_disagree_are_set_aside(here: Province) -> None:
     drop(here, "3430.csv")
-    ((_, reason),) = sort_inbox(here.settings, 2569).aside
+    ((_, reason),) = sort_inbox(here.settings).aside
     assert reason is not None
     assert reason.reason == "inbox_disagrees"
     assert "3430 นาตาล" in reason.th
@@ -97,7 +97,7 @@ def test_name_and_rows_that_disagree_are_set_aside(here: Province) -> None:
 def test_a_file_of_a_district_that_does_not_take_from_the_inbox_is_set_aside(here: Province) -> None:
     for file in OTHER.iterdir():
         drop(here, file.name, file.read_bytes())
-    aside = sort_inbox(here.settings, 2569).aside
+    aside = sort_inbox(here.settings).aside
     assert {reason.reason for _, reason in aside if reason} == {"inbox_not_taken"}
     assert len(aside) == len(list(OTHER.iterdir()))
 
@@ -107,7 +107,7 @@ def test_rows_of_several_districts_are_nobodys(here: Province) -> None:
         {"รหัสครัวเรือน": ["1", "2"], "รหัสอำเภอ": ["3424", "3430"], "รหัสตำบล": ["342401", "343001"]}
     )
     drop(here, "รวม.csv", frame.write_csv().encode())
-    ((_, reason),) = sort_inbox(here.settings, 2569).aside
+    ((_, reason),) = sort_inbox(here.settings).aside
     assert reason is not None
     assert reason.reason in {"inbox_several", "inbox_unknown"}
 
@@ -121,7 +121,7 @@ def test_a_file_that_is_still_being_written_waits(here: Province, monkeypatch: p
         growing.write_bytes(SENT + b"more")
 
     monkeypatch.setattr(inbox.time, "sleep", written_meanwhile)
-    found = sort_inbox(here.settings, 2569)
+    found = sort_inbox(here.settings)
     assert [one.name for one in found.placed] == ["done.csv"]
     assert found.waiting == ("growing.csv", "half.csv.part")
     assert growing.exists()
@@ -131,7 +131,7 @@ def test_a_file_that_is_still_being_written_waits(here: Province, monkeypatch: p
 def test_files_of_one_name_in_two_folders_are_two_files(here: Province) -> None:
     drop(here, "ส่งครั้งที่1/a.csv")
     drop(here, "ส่งครั้งที่2/a.csv")
-    sort_inbox(here.settings, 2569)
+    sort_inbox(here.settings)
     assert [one.name for one in here.take()] == ["ส่งครั้งที่1-a.csv", "ส่งครั้งที่2-a.csv"]
 
 
@@ -146,16 +146,16 @@ def test_killed_between_placing_and_removing_the_next_night_does_the_same(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", killed)
         with pytest.raises(KeyboardInterrupt):
-            sort_inbox(here.settings, 2569)
+            sort_inbox(here.settings)
     assert file.exists()
-    assert sort_inbox(here.settings, 2569).placed == (Placed("a.csv", "3424", False),)
+    assert sort_inbox(here.settings).placed == (Placed("a.csv", "3424", False),)
     assert len(here.take()) == 1
 
 
 def test_an_inbox_that_is_not_there_is_said(here: Province) -> None:
     assert here.settings.inbox is not None
     here.settings.inbox.rmdir()
-    found = sort_inbox(here.settings, 2569)
+    found = sort_inbox(here.settings)
     assert found.is_missing
     assert "inbox" in found.lines[0][1]
 

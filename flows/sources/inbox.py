@@ -76,7 +76,7 @@ class Sorted:
         }
 
 
-def sort_inbox(settings: Settings, year_be: int) -> Sorted:
+def sort_inbox(settings: Settings) -> Sorted:
     """Take every file that is all there to its district. Only while no other run works on these folders."""
     inbox = settings.inbox
     if inbox is None:
@@ -89,7 +89,7 @@ def sort_inbox(settings: Settings, year_be: int) -> Sorted:
     aside: list[tuple[str, Quarantined | None]] = [(name, None) for name in earlier]
     for file in ready:
         try:
-            outcome = _sorted_one(file, inbox, settings, year_be)
+            outcome = _sorted_one(file, inbox, settings)
         except PermissionError:
             waiting.append(_name(file, inbox))
             continue
@@ -108,12 +108,12 @@ def files_of(settings: Settings, district: District, places: Sequence[Place]) ->
     return [file for file in files if any(fnmatchcase(file.name, pattern) for pattern in wanted)]
 
 
-def _sorted_one(file: Path, inbox: Path, settings: Settings, year_be: int) -> Placed | Quarantined:
+def _sorted_one(file: Path, inbox: Path, settings: Settings) -> Placed | Quarantined:
     before, name = file.stat(), _name(file, inbox)
     # First the bytes: whatever happens to the file from here on, it has been received.
     delivery = intake.receive(file, settings.keep / "deliveries")
     taking = tuple(district.code for district in settings.districts if settings.takes_from_inbox(district))
-    found = owner(delivery, name, taking, settings, year_be)
+    found = owner(delivery, name, taking, settings)
     folder = _folder(settings, found) if isinstance(found, str) else inbox / ASIDE
     target = folder / name
     is_other = target.exists() and not _same(target, delivery.kept_path)

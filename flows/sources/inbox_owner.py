@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.failure import is_full_disk
 from flows.intake import Delivery, Quarantined
 from flows.intake.delivery import WORK
 from flows.intake.open_file import files_of, open_files
@@ -26,12 +27,10 @@ _CODE = re.compile(r"(?<!\d)(\d{4})(?:\d{2}|\d{4})?(?!\d)")
 SEVERAL = "several"
 
 
-def owner(
-    delivery: Delivery, name: str, taking: Collection[str], settings: Settings, year_be: int
-) -> str | Quarantined:
+def owner(delivery: Delivery, name: str, taking: Collection[str], settings: Settings) -> str | Quarantined:
     """The district's code, or why the file cannot be placed. ``taking``: districts that use the inbox."""
     known = {district.code for district in settings.districts}
-    inside = _said_inside(delivery, settings.keep / "deliveries", year_be)
+    inside = _said_inside(delivery, settings.keep / "deliveries", settings.round_year_be)
     by_name = said_by_name(name, known)
     if inside == SEVERAL:
         return Quarantined("inbox_several", name)
@@ -76,7 +75,10 @@ def _said_inside(delivery: Delivery, keep_dir: Path, year_be: int) -> str | None
                 for number, (sheet, layout) in enumerate(tables)
                 for codes in _codes(read_sheet(sheet, layout, number, year_be))
             )
-    except Quarantined:
+    except Exception as error:
+        # Quarantined, or worse: the district it goes to by its name is told. A full disk is no file's fault.
+        if is_full_disk(error):
+            raise
         return None
     counted = said.drop_nulls().value_counts(sort=True)
     if not counted.height:
