@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows import rule_trust_commands, rule_try_command
+from flows import rule_export_commands, rule_trust_commands, rule_try_command
 from reports.words import SEVERITIES
 from rules import catalogue, examples, in_force, indicators
 from rules.catalogue import CatalogueError
@@ -24,6 +24,7 @@ from schemas import rounds
 app = typer.Typer(help="ดูและตรวจกฎ · See and check the rules.", no_args_is_help=True, add_completion=False)
 app.add_typer(rule_trust_commands.app)
 app.add_typer(rule_try_command.app)
+app.add_typer(rule_export_commands.app)
 FAULTY, WRONG_USE = 1, 2
 TRIAL = " · กำลังทดลอง · on trial"
 

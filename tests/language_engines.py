@@ -123,7 +123,7 @@ def duckdb_engine(connection: Any) -> Engine:
 def postgres_engine(connection: psycopg.Connection[Any]) -> Engine:
     def run(batch: Batch) -> Codes:
         for table, frame in _numbered(batch).items():
-            _fill(connection, table, frame, batch.tables[table.removeprefix("last_")])
+            fill(connection, table, frame, batch.tables[table.removeprefix("last_")])
         found = connection.execute(_statement(batch, "postgres")).fetchall()
         connection.rollback()
         return _by_row(batch, found)
@@ -131,7 +131,14 @@ def postgres_engine(connection: psycopg.Connection[Any]) -> Engine:
     return run
 
 
-def _fill(connection: psycopg.Connection[Any], table: str, frame: pl.DataFrame, columns: Any) -> None:
+def fill(
+    connection: psycopg.Connection[Any],
+    table: str,
+    frame: pl.DataFrame,
+    columns: Any,
+    kind: str = "TEMP TABLE",
+) -> None:
+    """A table made and filled: the frame's columns, typed as ``columns`` says; ``row`` is a number."""
     sql_types = {
         Kind.NUMBER: "bigint", Kind.TEXT: "text", Kind.DATE: "date", Kind.BOOL: "boolean", Kind.CODE: "text",
     }  # fmt: skip
@@ -141,7 +148,7 @@ def _fill(connection: psycopg.Connection[Any], table: str, frame: pl.DataFrame, 
     ]
     names = [f'"{name}"' for name in frame.columns]
     listed = ", ".join(f"{name} {type_}" for name, type_ in zip(names, types, strict=True))
-    connection.execute(f"CREATE TEMP TABLE {table} ({listed})")  # type: ignore[arg-type]  # names of these tests
+    connection.execute(f"CREATE {kind} {table} ({listed})")  # type: ignore[arg-type]  # names of these tests
     with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[arg-type]  # as above
         for row in frame.iter_rows():
             copy.write_row(row)
@@ -183,12 +190,12 @@ def engines() -> Iterator[dict[str, Engine]]:
             "polars": by_polars,
             "javascript": by_javascript,
             "duckdb": duckdb_engine(memory),
-            "postgres": postgres_engine(stack.enter_context(_postgres(folder))),
+            "postgres": postgres_engine(stack.enter_context(postgres(folder))),
         }
 
 
 @contextmanager
-def _postgres(folder: str) -> Iterator[psycopg.Connection[Any]]:
+def postgres(folder: str) -> Iterator[psycopg.Connection[Any]]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = folder
     try:
