@@ -46,8 +46,8 @@ _INCOMES = ("income_main_baht", "income_secondary_baht", "income_other_baht", "i
 ONE_PERSON = (
     Check(
         "WK001", "person",
-        ~((c("age") < 15) & _among("occupation", WORKING) & ~_among("title", ("phra", "samanera"))),
-        f"age < 15 and occupation in {_sql(WORKING)} and title not in ('phra', 'samanera')",
+        ~(c("age").is_between(7, 14) & _among("occupation", WORKING) & ~_among("title", ("phra", "samanera"))),
+        f"age between 7 and 14 and occupation in {_sql(WORKING)} and title not in ('phra', 'samanera')",
     ),
     Check(
         "WK003", "person",
@@ -88,7 +88,7 @@ ONE_PERSON = (
           f"occupation in {_sql(WORKING)} and not can_help_self"),
     Check("ID001", "person", c("national_id").str.contains("^[0-9]{13}$"),
           "not regexp_full_match(national_id, '[0-9]{13}')"),
-    Check("AG003", "person", c("age") < 100, "age >= 100"),
+    Check("AG003", "person", ~c("age").is_between(100, 120), "age between 100 and 120"),
 )  # fmt: skip
 
 HOUSEHOLDS = (
