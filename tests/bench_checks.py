@@ -46,7 +46,8 @@ _INCOMES = ("income_main_baht", "income_secondary_baht", "income_other_baht", "i
 ONE_PERSON = (
     Check(
         "WK001", "person",
-        ~(c("age").is_between(7, 14) & _among("occupation", WORKING) & ~_among("title", ("phra", "samanera"))),
+        ~(c("age").is_between(7, 14) & _among("occupation", WORKING)
+          & ~_among("title", ("phra", "samanera"))),
         f"age between 7 and 14 and occupation in {_sql(WORKING)} and title not in ('phra', 'samanera')",
     ),
     Check(
