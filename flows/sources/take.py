@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.intake import Delivery, receive
+from flows import intake
+from flows.intake import Delivery
 from flows.intake.delivery import keep as keep_bytes
 from flows.settings import District, Settings
 from flows.sources import database, inbox
@@ -44,7 +45,7 @@ class Found:
         if self.delivery is not None:
             return self.delivery
         assert self.path is not None
-        return receive(self.path, keep_dir)
+        return intake.receive(self.path, keep_dir)
 
 
 def take(settings: Settings, district: District, night: date) -> tuple[Delivery, ...]:
