@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from flows import coverage_command, prefect_setup, rule_commands
+from flows import coverage_command, layout_commands, prefect_setup, rule_commands
 from flows.settings import SettingsError, load
 from flows.trouble import NO_ROOM, of_files, say
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 rule_commands.app.add_typer(coverage_command.app)
 app.add_typer(rule_commands.app, name="rules")
+app.add_typer(layout_commands.app, name="layout")
 
 SettingsFile = Annotated[
     # Not `readable`: what is wrong with the file is told by flows.settings, in both languages.

@@ -16,7 +16,7 @@ from typing import Literal
 
 import pandera.polars as pa
 
-from schemas.code_lists import Status, as_status, label_key
+from schemas.code_lists import Status, as_status, label_key, load
 from schemas.dictionary import columns
 from schemas.household import Household
 from schemas.person import Person
@@ -69,6 +69,33 @@ def headings(table: Table) -> tuple[Heading, ...]:
     return tuple(own) + tuple(
         heading for source in sorted(FOLDER.glob("*.toml")) for heading in _read(source, table)
     )
+
+
+@cache
+def value_synonyms(code_list: str) -> Mapping[str, str]:
+    """How layouts write the answers of a code list: key of the text (label_key) -> slug.
+
+    From the tables ``[values.<code list>]`` of the layout files. ValueError for an answer the list does not
+    have, or a text that means two.
+    """
+    known: dict[str, str] = {}
+    slugs = load(code_list).slugs
+    for source in sorted(FOLDER.glob("*.toml")):
+        told = tomllib.loads(source.read_text(encoding="utf-8")).get("values", {}).get(code_list, {})
+        for text, slug in told.items():
+            if slug not in slugs or known.setdefault(label_key(text), slug) != slug:
+                raise ValueError(f"{source.name}: {text!r} as {slug} is no single answer of {code_list}")
+    return MappingProxyType(known)
+
+
+def with_file(source: Path, table: Table) -> Mapping[str, str]:
+    """``synonyms`` and those of one more file. ValueError for a field that is none, or two meanings."""
+    known = dict(synonyms(table))
+    for heading in _read(source, table):
+        if known.setdefault(normalise_header(heading.text), heading.field) != heading.field:
+            meant = known[normalise_header(heading.text)]
+            raise ValueError(f"{source.name}: {heading.text!r} already means {meant}, not {heading.field}")
+    return MappingProxyType(known)
 
 
 @cache

@@ -32,6 +32,7 @@ def test_links_lead_to_the_runs_own_files_only() -> None:
     links = set(re.findall(r'href="([^"]+)"', dashboard.render(province())))
     codes = [row.code for row in province().districts]
     districts = {f"districts/{code}/{code}.{kind}" for code in codes for kind in ("html", "xlsx")}
+    districts |= {f"districts/{code}/{code}-receipt.html" for code in codes}
     assert links == districts | {"summary.pdf", "acceptance.html", "rules.html", "run.json"}
 
 

@@ -39,9 +39,11 @@ class Header:
         return len({cell for cells in self.fields.values() for cell in cells})
 
     @property
-    def score(self) -> tuple[int, int]:
-        """By which headers compete; of equals the shortest, so that no title, blank row or record joins."""
-        return self.known, -self.rows
+    def score(self) -> tuple[int, int, int]:
+        """By which headers compete: columns known, of these in one table (``อาชีพหลัก`` alone is a member's,
+        under ``รายได้`` a household's); of equals the shortest, so that no title, blank row or record joins.
+        """
+        return self.known, max(len(cells) for cells in self.fields.values()), -self.rows
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -65,12 +67,17 @@ def _could_beat(window: Rows, best: Header) -> bool:
     )
 
 
-def _header(window: Rows, last_row: int, rows: int) -> Header:
+def heading_parts(window: Rows) -> dict[str, list[str]]:
+    """For each column the texts of a header of these rows, from top to bottom, merged titles spread."""
     width = max((len(row) for row in window), default=0)
     padded = [list(row) + [""] * (width - len(row)) for row in window]
     for upper, lower in pairwise(padded):
         _spread(upper, lower)
-    parts = {f"c{i}": _parts([row[i] for row in padded]) for i in range(width)}
+    return {f"c{i}": _parts([row[i] for row in padded]) for i in range(width)}
+
+
+def _header(window: Rows, last_row: int, rows: int) -> Header:
+    parts = heading_parts(window)
     headings = {cell: " ".join(texts) for cell, texts in parts.items() if texts}
     fields = {table: _matched(parts, synonyms(table)) for table in TABLES}
     return Header(last_row, rows, headings, fields)

@@ -13,7 +13,8 @@ from flows.intake import structure
 from flows.intake.read_text import ZERO_DECIMALS, tidy
 from flows.intake.reading import Reader, Reading
 from flows.intake.words import words
-from schemas.code_lists import CodeList, load
+from schemas.code_lists import CodeList, label_key, load
+from schemas.layouts import value_synonyms
 from schemas.missing_tokens import is_missing
 
 WITH_NUMBER = re.compile("([01])(?:,[0-9]+)+")
@@ -47,7 +48,7 @@ def code_reader(code_list: str) -> Reader:
 
     def slow(text: str) -> Reading:
         text = tidy(text)
-        slug = _slug(text, known)
+        slug = _slug(text, known) or value_synonyms(code_list).get(label_key(text))
         if slug is None and is_missing(text, "code"):
             return Reading()
         return Reading(rule=structure.NOT_IN_LIST) if slug is None else Reading(slug)
