@@ -1,8 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from flows.settings import load
 from flows.settings_values import SettingsError
+from tests.nights import ROOT
 from tests.source_provinces import province
 
 SECRET = "CanaryPass-7f3a"
@@ -107,3 +110,14 @@ queries = {member = "SELECT 1"}"""
     ]
     lent = [place.source.name if place.source else "" for place in places]
     assert lent == ["", "", "dopa", "near", "other", "central", "central"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.th.md"])
+def test_the_example_of_the_readme_can_be_read(tmp_path: Path, page: str) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text("utf-8"), flags=re.DOTALL)
+    (tmp_path / "jpt.toml").write_text(
+        '[province]\ncode = "34"\nround = 2569\ndeadline = 2026-12-15\n' + example, "utf-8"
+    )
+    settings = load(tmp_path / "jpt.toml")
+    kinds = [place.kind for one in settings.districts for place in settings.places(one.deliveries)]
+    assert kinds == ["sftp", "database", "database", "inbox"]

@@ -20,6 +20,15 @@ keep = "kept"
 out = "out"
 ledger = "sqlite:///jpt.db"
 workers = 2
+# inbox = "inbox"            # ไฟล์ของทุกอำเภอที่ส่งกลับมา · files of all districts, as they come back
+
+# แหล่งข้อมูลอื่น ดู README "รับไฟล์จากที่อื่น" · other sources, see README "Files from elsewhere":
+# [sources.dopa]
+# url = "sftp://sftp.example.go.th/jpt"
+# fingerprint = "SHA256:..."
+# user_env = "JPT_DOPA_USER"          # ชื่อตัวแปร ไม่ใช่รหัสผ่าน · the name of a variable, not the password
+# password_env = "JPT_DOPA_PASSWORD"
+# then in a district: deliveries = ["dopa:{{district}}/*.csv"]
 """
 DISTRICT = """
 [districts.{code}]
