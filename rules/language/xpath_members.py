@@ -84,8 +84,8 @@ class Members:
         return f"{self._those(self.fits.true)}/{cell.text.removeprefix('./')}"
 
     def _those(self, condition: str) -> str:
-        # With a condition even where none is needed: from within the repeat, JavaRosa and Enketo take the bare
-        # path for the one member that asks.
+        # With a condition even where none is needed: from within the repeat, JavaRosa takes the bare path for
+        # the one member that asks.
         return f"{self.repeat}[{condition}]"
 
     def _count(self, condition: str) -> str:
