@@ -62,7 +62,8 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
     if flat_households:
         parts["household"].append(_flat_part(sheet, layout, number, year_be, pl.concat(flat_households)))
     read = {table: joined(table, every) for table, every in parts.items()}
-    aside = pl.concat([*asides, _unreadable_keys(read, number)])
+    # The key first: a row that cannot be read is no row of a household that is known already.
+    aside = pl.concat([_unreadable_keys(read, number), *asides])
     aside = _not_typed(aside, read, number)
     result = SheetRead(sheet, layout, number, read, aside, rows, rows - aside.height, pl.concat(beside))
     _refuse_shifted(result)
