@@ -61,8 +61,10 @@ class Entry:
     def is_sent(self) -> bool:
         """Whether it is a file, and one that a person put there."""
         parts = PurePosixPath(self.name).parts
-        is_systems = any(part.lower() in OF_SYSTEMS or part.startswith((".", "~$")) for part in parts)
-        return not self.info.is_dir() and not is_systems
+        if self.info.is_dir() or not parts:
+            return False
+        is_systems = any(part.lower() in OF_SYSTEMS for part in parts) or parts[-1].startswith((".", "~$"))
+        return not is_systems
 
     def copied(self, copy: Path, password: str | None, room: int) -> tuple[str, int]:
         """Unpack to ``copy``; hash and size. Raises ``Quarantined`` when locked or of more than ``room``

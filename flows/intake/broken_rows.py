@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+# A single cell in a table wider than this is no record: the end of a last cell that was cut, or a note.
+LEAST_WIDTH = 2
 SHAPE = bytes.maketrans(b"123456789", b"000000000")
 
 
@@ -38,8 +40,10 @@ def short_rows(lines: Iterable[bytes], delimiter: bytes, width: int) -> ShortRow
     short, open_rows = 0, list[_Row]()
     for number, line in enumerate(lines, 1):
         cells = line.count(delimiter) + 1
-        is_note = cells == 1 and not open_rows
-        if cells >= width or is_note or not line.strip():
+        is_alone = cells == 1 and not open_rows
+        if is_alone and width > LEAST_WIDTH and line.strip():
+            broken.add(number)
+        if cells >= width or is_alone or not line.strip():
             short += len(open_rows)
             open_rows = []
             continue

@@ -11,6 +11,7 @@ from typing import Any
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from flows.intake.delivery import Delivery
 from flows.intake.quarantine import Quarantined
@@ -42,7 +43,9 @@ def unlocked(delivery: Delivery, work_dir: Path, password: str | None) -> Delive
 
 def _opened(book: Any, password: str, copy: Path) -> bool:
     try:
-        book.load_key(password=password, verify_password=True)
+        # the .xls reader always holds the password against the file, the other when asked
+        asked = {"verify_password": True} if isinstance(book, OOXMLFile) else {}
+        book.load_key(password=password, **asked)
         with copy.open("wb") as target:
             book.decrypt(target)
     except OSError as broken:

@@ -22,6 +22,8 @@ from schemas.thai import BE_MINUS_CE
 
 FIRST_BE_YEAR, LAST_BE_YEAR = 2400, 2700
 FIRST_CE_YEAR, LAST_CE_YEAR = 1850, 2200
+# Spreadsheets count days from here: an earlier date of theirs is a time of day, or 0, in a cell of dates.
+FIRST_YEAR_OF_SHEETS = 1900
 DAY_FIRST = re.compile("([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})")
 YEAR_FIRST = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -60,7 +62,7 @@ def _plain(cell: pl.Expr) -> pl.Expr:
     year = day.dt.year()
     is_be = year.is_between(FIRST_BE_YEAR, LAST_BE_YEAR) & ~((day.dt.month() == 2) & (day.dt.day() == 29))
     be = pl.date(pl.when(is_be).then(year - BE_MINUS_CE), day.dt.month(), day.dt.day())
-    ce = by_machine.dt.year().is_between(FIRST_CE_YEAR, LAST_CE_YEAR)
+    ce = by_machine.dt.year().is_between(FIRST_YEAR_OF_SHEETS, LAST_CE_YEAR)
     return pl.when(is_be).then(be).when(ce).then(by_machine)
 
 
@@ -88,7 +90,9 @@ def _parts(text: str, round_year_be: int) -> Parts | None:
         return _from_serial(int(whole[1]))
     text = CLOCK.sub("", text)
     if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
-        return Parts(int(found[3]), int(found[2]), int(found[1]))
+        year = int(found[1])
+        is_no_date = FIRST_CE_YEAR <= year < FIRST_YEAR_OF_SHEETS
+        return Parts(int(found[3]), int(found[2]), 0 if is_no_date else year)
     if found := DAY_FIRST.fullmatch(text):
         day, month, year, is_english = int(found[1]), int(found[2]), found[3], False
     elif found := MONTH_NAMED.fullmatch(text):

@@ -11,18 +11,25 @@ import polars as pl
 
 from flows.intake import structure
 from flows.intake.reading import Reader, Reading
+from flows.intake.sheet_marks import NOT_CALCULATED
 from schemas.missing_tokens import is_missing, tokens
 from schemas.thai import arabic_digits, normalise_text
 
 # All but printable ASCII and Thai letters, vowels and tone marks in their usual order is looked at slowly.
 UNTIDY = (
-    "^[' =]|[ ]$|  |เเ|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f\u0e5a\u0e5b]"
+    "^[' =#]|^[Ee]rr:|[ ]$|  |เเ"
+    "|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f\u0e5a\u0e5b]"
     "|(?:เ[ธน].){3}"
 )
 # What a wrong conversion leaves: signs for lost letters, UTF-8 read as Windows-874, that read as Latin-1.
 GARBLED = re.compile("[\ufffd\u0080-\u009f]|(?:เ[ธน].){3}|[\u00a1-\u00fb]{3}")
 # Drawn like the right spelling, but another text to a computer: hidden characters, เ + เ for แ, ํ + า for ำ.
 ODD = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u00a0]|เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32")
+# What a spreadsheet shows in place of a value: errors of formulas, and a column too narrow for its date.
+NO_VALUE = re.compile(
+    f"#+|#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|BUSY|GETTING_DATA)[!?]?|{NOT_CALCULATED}|Err:[0-9]{{3}}",
+    re.I,
+)
 EXPONENT = re.compile("([0-9])(?:[.]([0-9]+))?[eE][+]?([0-9]+)")
 ZERO_DECIMALS = re.compile("([0-9]+)[.]0*")
 SEPARATED_DIGITS = re.compile("[0-9][0-9 -]*[0-9]")
@@ -72,6 +79,8 @@ def _text(text: str) -> Reading:
     kept = tidy(text)
     if is_missing(kept, "text"):
         return Reading()
+    if NO_VALUE.fullmatch(kept):
+        return Reading(rule=structure.NOT_READABLE)
     return Reading(kept, structure.ODD_CHARACTERS if ODD.search(text) else None)
 
 
@@ -80,11 +89,18 @@ def _id(text: str, digits_only: bool) -> Reading:
         return Reading()
     if GARBLED.search(text):
         return Reading(rule=structure.GARBLED_TEXT)
+    if NO_VALUE.fullmatch(text):
+        return Reading(rule=structure.NOT_READABLE)
     if EXPONENT.fullmatch(text):
         digits = whole_digits(text)
         return Reading(digits) if digits else Reading(rule=structure.LOST_DIGITS)
+    return Reading(_bare(text, digits_only))
+
+
+def _bare(text: str, digits_only: bool) -> str:
+    """The id without what spreadsheets and people put to it."""
     if whole := ZERO_DECIMALS.fullmatch(text):
-        return Reading(whole[1])
+        return whole[1]
     if digits_only and SEPARATED_DIGITS.fullmatch(text):
-        return Reading(text.replace("-", "").replace(" ", ""))
-    return Reading(text)
+        return text.replace("-", "").replace(" ", "")
+    return text

@@ -86,9 +86,10 @@ def _reason(
         TOTAL: _begins(first, words().total) and (not key or _begins(key, words().total)),
         NUMBERS: is_next and _numbers_columns(list(texts.values())),
         REPEATED: bool(key) and key == normalise_text(header.headings[layout.key_cell]).split(" ")[-1],
-        BROKEN: number in broken,
         SHIFTED: any(cell in texts for cell in beyond),
-        NOTE: not key and (len(texts) <= words().note_cells or _begins(first, words().signature)),
+        NOTE: (not key and len(texts) <= words().note_cells)
+        or ((not key or number in broken) and _begins(first, words().signature)),
+        BROKEN: number in broken,
         NO_KEY: not key,
     }
     return next((reason for reason, applies in reasons.items() if applies), None)

@@ -38,6 +38,7 @@ DAMAGED = (
     ElementTree.ParseError,
     expat.ExpatError,
 )
+ODS_MANIFEST = "META-INF/manifest.xml"
 ERROR_CELLS = {"NA": "#N/A", "Div0": "#DIV/0!"}
 MARKS: Mapping[str, Callable[[Path], dict[str, Marks]]] = {
     "xlsx": xlsx_marks,
@@ -79,8 +80,11 @@ def workbook_kind(delivery: Delivery) -> str:
     with zipfile.ZipFile(delivery.kept_path) as archive:
         refuse_oversized(archive.infolist(), delivery.kept_path.stat().st_size, delivery.name)
         parts = archive.namelist()
-    if "content.xml" in parts:
-        return "ods"
+        if "content.xml" in parts:
+            manifest = archive.read(ODS_MANIFEST) if ODS_MANIFEST in parts else b""
+            if b"encryption-data" in manifest:
+                raise Quarantined("locked_ods", delivery.name)
+            return "ods"
     return "xlsb" if "xl/workbook.bin" in parts else "xlsx"
 
 
