@@ -19,8 +19,9 @@ class Reader:
     def __init__(self, system: AbstractFileSystem, file: Listed, place: Place) -> None:
         self.system, self.file, self.said = system, file, place.said
         self.position, self.resumes = 0, 0
+        self.stream: Any = None
         with telling(self.said):
-            self.stream = self._opened()
+            self._open()
 
     def read(self, size: int, /) -> bytes:
         while True:
@@ -56,7 +57,7 @@ class Reader:
             try:
                 self._connect_again()
                 self._refuse_changed()
-                self.stream = self._opened(self.position)
+                self._open(self.position)
                 return
             except SourceFailed:
                 raise
@@ -71,19 +72,20 @@ class Reader:
         if connect_again is not None:
             connect_again()
 
-    def _opened(self, position: int = 0) -> Any:
+    def _open(self, position: int = 0) -> None:
         if not self.file.path.startswith("http"):
-            stream = self.system.open(self.file.path, "rb")
-            stream.seek(position)
-            return stream
+            self.stream = self.system.open(self.file.path, "rb")
+            self.stream.seek(position)
+            return
+        # Asked before it is opened: fsspec leaves the connection of a refused answer open.
+        self.system.info(self.file.path)
         # One answer read through: not every web server gives parts of a file, so what is had is passed over.
-        stream = self.system.open(self.file.path, "rb", block_size=0, size=self.file.size)
+        self.stream = self.system.open(self.file.path, "rb", block_size=0, size=self.file.size)
         while position:
-            passed = stream.read(min(position, CHUNK))
+            passed = self.stream.read(min(position, CHUNK))
             if not passed:
                 raise CutShortError("the file ended early")
             position -= len(passed)
-        return stream
 
     def _refuse_changed(self) -> None:
         now = entry(self.system, self.system.info(self.file.path))
