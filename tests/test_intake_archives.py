@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pyzipper
 
-from flows import intake
+from flows import intake, settings
 from flows.intake import archive_file, unpacked_size
 from flows.intake.words import words
 from tests.intake_writing import HOME, ROUND, district, grid, told, write_xlsx
@@ -182,3 +182,21 @@ def test_a_members_name_leads_nowhere_outside(tmp_path: Path) -> None:
     sent = zipped(tmp_path / "jpt.zip", {"../../outside.csv": home, "/m.csv": member})
     assert read(sent).persons.height == 2
     assert not (tmp_path / "outside.csv").exists()
+
+
+def test_the_settings_name_the_variable_of_the_password_and_never_hold_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "jpt.toml"
+    sample = (Path(__file__).parent.parent / "jpt.toml").read_text("utf-8")
+    entry = "[districts.3401]\n"
+    path.write_text(sample.replace(entry, f'{entry}password_env = "JPT_ZIP_3401"\n'), "utf-8")
+    district_3401 = settings.load(path).districts[0]
+    assert district_3401.password is None
+    monkeypatch.setenv("JPT_ZIP_3401", PASSWORD)
+    assert district_3401.password == PASSWORD
+    assert PASSWORD not in repr(district_3401)
+    path.write_text(sample.replace(entry, f'{entry}password_env = "{PASSWORD}"\n'), "utf-8")
+    with pytest.raises(settings.SettingsError, match="password_env") as caught:
+        settings.load(path)
+    assert PASSWORD not in str(caught.value)
