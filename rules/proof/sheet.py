@@ -115,7 +115,6 @@ class Session:
     def __init__(self, sheet: Sheet, may_be_empty: Collection[CellName] | None = None) -> None:
         self.sheet, self._may_be_empty = sheet, may_be_empty
         self._solver = z3.Solver()
-        self._solver.set("rlimit", MOST_WORK)
         self._solver.add(*sheet.home.order)
         self._switches: dict[str, Formula] = {}
         self._cells: set[CellName] = set()
@@ -125,11 +124,17 @@ class Session:
         """Let the rule take part; it binds only when its switch is on."""
         asked = self.sheet.asked(rule)
         if rule.rule.id not in self._switches:
-            switch = z3.Bool(f"rule {rule.rule.id}")
-            self._switches[rule.rule.id] = switch
-            self._solver.add(z3.Implies(switch, asked.kept))
+            self.put(rule.rule.id, asked.kept)
             self.know(cell_names(rule.table, rule.expressions))
         return asked
+
+    def put(self, switch: str, condition: Formula) -> None:
+        """Let a condition take part that binds only when its switch is on.
+
+        Worth it for a condition asked again and again: the solver then reads it once.
+        """
+        self._switches[switch] = z3.Bool(f"on {switch}")
+        self._solver.add(z3.Implies(self._switches[switch], condition))
 
     def know(self, names: Collection[CellName]) -> None:
         """State what is true of these columns."""
@@ -139,21 +144,26 @@ class Session:
         if self._may_be_empty is not None:
             self._solver.add(*self.sheet.answered(new - set(self._may_be_empty), self._may_be_empty))
 
-    def ask(self, kept: Iterable[str], *questions: Formula) -> Answer:
-        """Whether some household keeps these rules and fits the questions."""
+    def ask(self, kept: Iterable[str], *questions: Formula, work: int = MOST_WORK) -> Answer:
+        """Whether some household keeps these rules (switches that are on) and fits the questions."""
         self._model = None
         if any(question is False for question in questions):
             return Answer.IMPOSSIBLE
         on = [self._switches[rule_id] for rule_id in kept]
+        self._solver.set("rlimit", work)
         found = self._solver.check(*on, *(question for question in questions if question is not True))
         if found == z3.sat:
             return Answer.POSSIBLE
         return Answer.IMPOSSIBLE if found == z3.unsat else Answer.NOT_DECIDED
 
+    def responsible(self, switches: Sequence[str]) -> list[str]:
+        """Those that the last *impossible* needed; not always as few as would do."""
+        core = {part.get_id() for part in self._solver.unsat_core()}
+        return [switch for switch in switches if self._switches[switch].get_id() in core]
+
     def smallest(self, kept: Sequence[str], *questions: Formula) -> tuple[str, ...]:
         """Of rules that cannot be kept, as few as already cannot; none of those can be left out."""
-        core = {part.get_id() for part in self._solver.unsat_core()}
-        needed = [rule_id for rule_id in kept if self._switches[rule_id].get_id() in core]
+        needed = self.responsible(kept)
         for rule_id in list(needed):
             fewer = [other for other in needed if other != rule_id]
             if self.ask(fewer, *questions) is Answer.IMPOSSIBLE:

@@ -15,6 +15,7 @@ from rules.language import ast
 from rules.language.to_solver_domains import CellName, home
 from rules.language.to_solver_logic import Formula
 from rules.proof import sentences as say
+from rules.proof.at_once import AtOnce
 from rules.proof.sentences import Flaw
 from rules.proof.sheet import Answer, Session, Sheet
 from rules.proof.sheets import MOST, Sheets, asks_about_members
@@ -51,6 +52,11 @@ class Together:
         self._questions = {key: _holds(rule) for key, rule in self._rules.items()} | {
             key: _coded(name, column, slug) for key, (name, column, slug) in codes.items()
         }
+        first = self._session(self._sizes[0])
+        asked = {key: question(first.sheet) for key, question in self._questions.items()}
+        columns = {key: name for key, (name, _, _) in codes.items()}
+        for key in AtOnce(first, self._kept, asked, columns).settled():
+            del self._questions[key]
         known = set(cores)
         for rule in self._rules.values():
             for flaw in self._conflicts(rule):
