@@ -39,7 +39,7 @@ def one_by_one(session, kept, questions):
     }
 
 
-@pytest.mark.parametrize("most", [1, 3, 48])
+@pytest.mark.parametrize("most", [1, 3, 24])
 def test_settled_is_just_what_is_possible_when_asked_alone(monkeypatch, most):
     monkeypatch.setattr(at_once, "MOST_TOGETHER", most)
     session, questions = opened(KEPT)

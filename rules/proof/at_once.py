@@ -14,8 +14,8 @@ from rules.language.to_solver_logic import Formula
 from rules.proof.sheet import Answer, Session
 
 # All of them together may be too hard, even where each is easy.
-MOST_TOGETHER = 48
-LITTLE_WORK = 200_000
+MOST_TOGETHER = 24
+LITTLE_WORK = 400_000
 Formulas = Mapping[str, Formula]
 
 
