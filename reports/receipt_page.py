@@ -94,12 +94,16 @@ def _file(one: Mapping[str, Any], receipt: DeliveryReceipt) -> dict[str, str]:
 
 
 def _sheet(one: Mapping[str, Any], receipt: DeliveryReceipt) -> dict[str, Any]:
-    told = {"file": _file(one, receipt), "kind": texts.KINDS.get(one["layout"], one["layout"])}
+    told = {
+        "file": _file(one, receipt),
+        "kind": texts.KINDS.get(one["layout"], one["layout"]),
+        # A file read once though sent twice has no sheets of its own.
+        "sheet": printable(one.get("sheet") or ""),
+    }
     if "rows_in_file" not in one:
         return told | {"is_read": False}
     return told | {
         "is_read": True,
-        "sheet": printable(one["sheet"] or ""),
         "encoding": texts.encoding(one["encoding"]),
         "header": _header(one),
         "rows_in_file": count_text(one["rows_in_file"]),
@@ -116,7 +120,7 @@ def _sheet(one: Mapping[str, Any], receipt: DeliveryReceipt) -> dict[str, Any]:
             for field in fields
         ],
         "not_read": [printable(name) for name in one["sheets_not_read"]],
-        "remarks": texts.remarks(one.get("remarks", {})),
+        "remarks": one.get("remarks_told", {}).get("th", []),
         "ages_derived": count_text(one["ages_derived"]) if one["ages_derived"] else "",
     }
 

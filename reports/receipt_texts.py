@@ -3,8 +3,7 @@
 A word that is not listed is shown as it is, so that nothing new goes unsaid. Kept out: layout (receipt_page).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -50,15 +49,6 @@ TO_LOOK_AT = (
     "household_id_not_readable",
     "other_district",
 )
-REMARKS = {
-    "hidden_rows": "แถวที่ซ่อนไว้ (อ่านด้วยแล้ว)",
-    "hidden_columns": "คอลัมน์ที่ซ่อนไว้ (อ่านด้วยแล้ว)",
-    "formulas_not_calculated": "สูตรที่ยังไม่คำนวณ",
-    "characters_dropped": "อักขระที่ตัดออก",
-    "rows_ending_early": "แถวที่จบก่อนครบคอลัมน์",
-    "stray_quotes": "มีเครื่องหมายคำพูดผิดที่ อ่านทีละบรรทัด",
-    "mixed_line_ends": "ตัวขึ้นบรรทัดใหม่ปนกันหลายแบบ",
-}
 SPANS = 12  # more runs of rows than this are counted, not listed
 
 
@@ -75,15 +65,3 @@ def rows_at(spans: Sequence[Sequence[int]]) -> str:
     texts = [f"{first:,}" if first == last else f"{first:,}–{last:,}" for first, last in spans[:SPANS]]
     more = len(spans) - SPANS
     return f"แถว {', '.join(texts)}" + (f" และอีก {more:,} ช่วง" if more > 0 else "")
-
-
-def remarks(found: Mapping[str, Any]) -> list[str]:
-    """What there is to say of how the file is written."""
-    told = ((REMARKS.get(name, name), value) for name, value in found.items() if value)
-    return [word if value is True else f"{word}: {_listed(value)}" for word, value in told]
-
-
-def _listed(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value)
-    return f"{value:,}" if isinstance(value, int) else str(value)

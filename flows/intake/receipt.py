@@ -11,6 +11,7 @@ import polars as pl
 from flows.intake.accounting import Account
 from flows.intake.delivery import Delivery
 from flows.intake.part import Part
+from flows.intake.remarks import remark_lines
 from flows.intake.sheet_table import SheetRead
 
 
@@ -49,6 +50,7 @@ def receipt(
         },
         "sheets_not_read": list(sheets_not_read),
         "remarks": dict(read.sheet.remarks),
+        "remarks_told": {lang: remark_lines(read.sheet.remarks, lang) for lang in ("th", "en")},
     }
 
 
