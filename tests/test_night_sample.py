@@ -38,8 +38,9 @@ def test_no_page_of_a_run_asks_the_network_for_anything(night: Ran) -> None:
 
 
 def test_every_district_has_its_workbook_and_its_page(night: Ran) -> None:
-    for suffix in ("xlsx", "html"):
-        assert len(list((night.folder / "districts").rglob(f"*.{suffix}"))) == DISTRICTS
+    for ending in (".xlsx", ".html", "-receipt.html", "-receipt.json"):
+        documents = (night.folder / "districts").glob(f"34??/34??{ending}")
+        assert len(list(documents)) == DISTRICTS
 
 
 def test_the_run_record_names_inputs_versions_counts_seconds_and_memory(night: Ran) -> None:
