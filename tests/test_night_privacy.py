@@ -15,7 +15,7 @@ from tests.nights import NIGHT, copied_province, jpt
 
 FIRST, LAST = "คานารีซ่อน", "ลับเฉพาะกิจ"
 NATIONAL_ID, BIRTH_DATE = "1987654321012", "31/02/2531"
-READ, BROKEN = "3402", "3405"
+READ, BROKEN = "3421", "3422"
 HEADINGS = {
     "ชื่อ": FIRST,
     "นามสกุล": LAST,

@@ -102,7 +102,8 @@ def test_each_finding_names_the_fields_that_were_spoilt(night: Ran) -> None:
         found = {field.rpartition(".")[2] for field in fields.split("|")}
         named.setdefault(tuple(key), set()).update(found)
     # A household with too many members has no spoilt cell: the plant names its key.
-    lacking = [(key, fields - named[key] - {"household_id"}) for key, fields in planted()]
+    spoilt = [(key, {field.rpartition(".")[2] for field in fields}) for key, fields in planted()]
+    lacking = [(key, fields - named[key] - {"household_id"}) for key, fields in spoilt]
     assert [each for each in lacking if each[1]] == []
 
 

@@ -26,15 +26,15 @@ from pathlib import Path
 prefect_setup.prepare(Path.cwd())
 from flows import intake
 read, tries = intake.read, {}
-def troubled(deliveries, code, round_):
+def troubled(deliveries, code, round_, *more):
     if round_.year_be == 2568:
-        return read(deliveries, code, round_)
+        return read(deliveries, code, round_, *more)
     tries[code] = tries.get(code, 0) + 1
     if code == "3403" and tries[code] == 1:
         raise TimeoutError("the share did not answer")
     if code == "3424":
         raise ValueError("นายลับเฉพาะ 1987654321012")
-    return read(deliveries, code, round_)
+    return read(deliveries, code, round_, *more)
 intake.read = troubled
 chosen = [word for code in ("3403", "3424", "3430") for word in ("--district", code)]
 sys.argv = ["jpt", "night", "--night", "2026-11-24", *chosen]
