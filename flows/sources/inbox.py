@@ -172,7 +172,7 @@ def _folder(settings: Settings, district_code: str) -> Path:
 
 def _still_aside(name: str) -> tuple[str, str]:
     return (
-        f"ไฟล์ {name} ยังอยู่ใน {ASIDE} ▸ ใส่รหัสอำเภอ 4 หลักในชื่อไฟล์แล้วย้ายกลับไปที่ inbox หรือลบถ้าไม่ใช้",
+        f"ไฟล์ {name} ยังอยู่ใน {ASIDE} • ใส่รหัสอำเภอ 4 หลักในชื่อไฟล์แล้วย้ายกลับไปที่ inbox หรือลบถ้าไม่ใช้",
         f"{name} still lies in {ASIDE}. Put the four-digit district code into its name and move it back "
         "to the inbox, or remove it",
     )
