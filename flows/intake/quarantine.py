@@ -60,7 +60,7 @@ class Quarantined(Exception):  # noqa: N818  (the field's word for the state, no
     @property
     def sentences(self) -> tuple[str, str]:
         """What is wrong and what to do, in Thai and in English: one line each."""
-        return f"{self.th} • {self.action_th}", f"{self.en}. {self.action_en}"
+        return f"{self.th} ▸ {self.action_th}", f"{self.en}. {self.action_en}"
 
     @property
     def facts(self) -> dict[str, object]:
