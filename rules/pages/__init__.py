@@ -18,7 +18,7 @@ from rules.pages.entries import Entry, by_column, entries
 from rules.pages.labels import outcomes, words
 from rules.pages.markdown import table
 from rules.rule import Lang, Rule
-from schemas import rounds
+from schemas import generated, rounds
 from schemas.thai import thai_date
 
 LAST = ("across", "structure")
@@ -145,20 +145,8 @@ def _examples(entry: Entry, lang: Lang) -> Iterator[str]:
     yield ""
 
 
-def stale(folder: Path = catalogue.FOLDER) -> list[Path]:
-    """The pages in ``folder`` that are absent or differ from what the rules say."""
-    return [path for path, text in _pages(folder).items() if not path.is_file() or path.read_bytes() != text]
-
-
-def write(folder: Path = catalogue.FOLDER) -> list[Path]:
-    """Write the pages into ``folder``; returns their paths."""
-    pages = _pages(folder)
-    for path, text in pages.items():
-        path.write_bytes(text)
-    return list(pages)
-
-
-def _pages(folder: Path) -> dict[Path, bytes]:
+def written(folder: Path = catalogue.FOLDER) -> generated.Pages:
+    """The catalogue's pages in ``folder``: what each file must hold."""
     rules = catalogue.load()
     pages = {name: page(lang, rules) for lang, name in FILES.items()}
     pages |= {name: candidates.page(lang, rules) for lang, name in candidates.FILES.items()}
