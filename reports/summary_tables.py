@@ -16,7 +16,7 @@ from reports.words import SEVERITIES, SEVERITY_ORDER, VERDICTS, count_text, shar
 from schemas import code_lists
 
 UNKNOWN = "–"
-SHOWN_RULES = 12  # of each severity in the body, so that the meeting reads one page; the annex has them all
+SHOWN_RULES = 10  # of each severity in the body, so that the meeting reads one page; the annex has them all
 UNIT = {"person": "คน", "household": "คร.", "delivery": "รายการ"}  # short forms of the official table
 
 
