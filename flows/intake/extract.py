@@ -6,7 +6,7 @@ judgement of a record against another.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from flows.intake.delivery import WORK, Delivery
 from flows.intake.derived_age import with_ages
 from flows.intake.layout import Layout
 from flows.intake.matters import matters_of, repeated_deliveries, told_once
-from flows.intake.open_file import files_of, open_files
+from flows.intake.open_file import Opened, files_of, open_files
 from flows.intake.part import SHEET, Part, joined
 from flows.intake.people_counts import too_many_people
 from flows.intake.place import settle_households, settle_members
@@ -69,45 +69,74 @@ def read(
         tables = [table for sheets, _ in opened for table in sheets]
         reads = list(_read_all(tables, round_.year_be))
     _refuse_half(reads, deliveries)
-    reads = list(_settled(reads, district_code, round_))
-    household, person = (_joined(reads, table) for table in ("household", "person"))
-    _refuse_strangers(household, person, reads)
+    settled = list(_settled(reads, district_code, round_))
+    return _extract(_Read(settled, opened, different, repeats), district_code, round_)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The settled sheets, what was opened for them, and the files: different ones, and those sent again."""
+
+    sheets: list[SheetRead]
+    opened: Sequence[Opened]
+    different: Sequence[Delivery]
+    repeats: Sequence[Delivery]
+
+
+def _extract(read: _Read, district_code: str, round_: Round) -> Extract:
+    household, person = (_joined(read.sheets, table) for table in ("household", "person"))
+    _refuse_strangers(household, person, read.sheets)
     household = Part(
         household.frame, pl.concat([household.problems, too_many_people(household.frame, person.frame)])
     )
     person, ages_derived = with_ages(person, household.frame, round_)
-    places, members = _keys(household, person)
-    told = [
-        *told_cells(household.problems, places, _delivery_ids(reads), "household", district_code, round_),
-        *told_cells(person.problems, members, _delivery_ids(reads), "person", district_code, round_),
-        *told_matters(
-            [m for r in reads for m in matters_of(r)] + told_once(repeats, different),
-            district_code,
-            round_,
-        ),
-    ]
-    cells = _cells({"household": (household, places), "person": (person, members)}, _delivery_ids(reads))
-    unread = {sheets[0][0].delivery.sha256: names for sheets, names in opened}
-    typed = typed_rows(household.frame, person.frame)
-    receipts = [
-        receipt(
-            read,
-            unread[read.sheet.delivery.sha256],
-            ages_derived.get(read.number, 0),
-            account(read, typed.get(read.number, NONE)),
-        )
-        for read in reads
-    ]
-    receipts += [file_facts(delivery) | {"layout": "same_file_again"} for delivery in repeats]
-    beside = [unknown_cells(read.beside, read.sheet.delivery.delivery_id, read.sheet.name) for read in reads]
+    keys = _keys(household, person)
     return Extract(
         household.frame.drop("row"),
         person.frame.drop("row"),
-        cells,
-        findings.gathered(told),
-        receipts,
-        pl.concat([unknown_cells(), *beside]),
+        _cells({"household": (household, keys[0]), "person": (person, keys[1])}, _delivery_ids(read.sheets)),
+        _told(read, (household, person), keys, district_code, round_),
+        _receipts(read, typed_rows(household.frame, person.frame), ages_derived),
+        _beside(read.sheets),
     )
+
+
+def _told(
+    read: _Read,
+    parts: tuple[Part, Part],
+    keys: tuple[pl.DataFrame, pl.DataFrame],
+    district_code: str,
+    round_: Round,
+) -> pl.DataFrame:
+    """The findings of reading: cells of both tables, then what concerns sheets and files."""
+    ids = _delivery_ids(read.sheets)
+    matters = [matter for sheet in read.sheets for matter in matters_of(sheet)]
+    return findings.gathered([
+        *told_cells(parts[0].problems, keys[0], ids, "household", district_code, round_),
+        *told_cells(parts[1].problems, keys[1], ids, "person", district_code, round_),
+        *told_matters(matters + told_once(read.repeats, read.different), district_code, round_),
+    ])  # fmt: skip
+
+
+def _receipts(
+    read: _Read, typed: Mapping[int, pl.Series], ages_derived: Mapping[int, int]
+) -> list[dict[str, Any]]:
+    """One a sheet, then one for each file that was sent twice."""
+    unread = {sheets[0][0].delivery.sha256: names for sheets, names in read.opened}
+    return [
+        receipt(
+            sheet,
+            unread[sheet.sheet.delivery.sha256],
+            ages_derived.get(sheet.number, 0),
+            account(sheet, typed.get(sheet.number, NONE)),
+        )
+        for sheet in read.sheets
+    ] + [file_facts(delivery) | {"layout": "same_file_again"} for delivery in read.repeats]
+
+
+def _beside(sheets: Sequence[SheetRead]) -> pl.DataFrame:
+    cells = (unknown_cells(one.beside, one.sheet.delivery.delivery_id, one.sheet.name) for one in sheets)
+    return pl.concat([unknown_cells(), *cells])
 
 
 def _read_all(tables: Sequence[tuple[Sheet, Layout]], year_be: int) -> Iterator[SheetRead]:

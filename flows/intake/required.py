@@ -12,10 +12,11 @@ import polars as pl
 
 from flows.intake import structure
 from flows.intake.part import PROBLEM, Part
+from schemas import code_lists
 from schemas.dictionary import columns
 from schemas.layouts import MODELS, Table
 
-INTERVIEWED = "collected"
+INTERVIEWED = code_lists.load("household_status").groups["interviewed"]
 # Nothing is counted from these, so a file may lack them; where a column is kept, each record fills it.
 VOUCHING = {
     "first_name": structure.FIRST_NAME_EMPTY,
@@ -30,7 +31,7 @@ def empty_required(part: Part, table: Table, fields: Mapping[str, str]) -> pl.Da
     """Problems of the cells of ``part`` that hold nothing though they must."""
     rows = part.frame
     if table == "household":
-        rows = rows.filter((pl.col("household_status") == INTERVIEWED).fill_null(True))
+        rows = rows.filter(pl.col("household_status").cast(pl.String).is_in(INTERVIEWED).fill_null(True))
     found = [pl.DataFrame(schema=PROBLEM)]
     for column in columns(MODELS[table]).values():
         rule_id = structure.REQUIRED_EMPTY if column.required else _vouching(part, column.name)
