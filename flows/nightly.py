@@ -7,6 +7,7 @@ Prefect. Districts run side by side; one that breaks is tried again and then set
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -44,30 +45,12 @@ def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
 
 
 # Twice more, soon; what fails three times is set aside.
-examine_district = task(
-    examine,
-    name="examine",
-    retries=2,
-    retry_delay_seconds=[2, 10],
-    retry_condition_fn=may_pass,
-    cache_policy=None,
+tried_again = partial(
+    task, retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=may_pass, cache_policy=None
 )
-read_last = task(
-    read_last_year,
-    name="last year",
-    retries=2,
-    retry_delay_seconds=[2, 10],
-    retry_condition_fn=may_pass,
-    cache_policy=None,
-)
-check_last_good = task(
-    last_good.stand_in,
-    name="last good version",
-    retries=1,
-    retry_delay_seconds=2,
-    retry_condition_fn=may_pass,
-    cache_policy=None,
-)
+examine_district = tried_again(examine, name="examine")
+read_last = tried_again(read_last_year, name="last year")
+check_last_good = tried_again(last_good.stand_in, name="last good version")
 write_documents = task(write_district, name="report", retries=1, cache_policy=None)
 
 
