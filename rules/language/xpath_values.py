@@ -1,6 +1,6 @@
 """Values and comparisons of the XPath target: constants, days as numbers, levels, years, ids.
 
-Only functions that mean the same in JavaRosa, Enketo and XPath 1.0 are written: no floor(), no arithmetic on
+Only functions that mean the same in JavaRosa and XPath 1.0 are written: no floor(), no arithmetic on
 dates. Deliberately not here: cells, members and the rule's tree (to_xpath.py).
 """
 

@@ -1,8 +1,8 @@
 """Small XPath pieces the XPath target is built of, and where a form keeps what the rules read.
 
 XPath has no null: a condition is two conditions, *surely true* and *surely false*, and a value comes with the
-condition that it is there. Only what JavaRosa (ODK Collect), Enketo and XPath 1.0 read alike is written.
-Deliberately not here: the rule language; to_xpath.py and xpath_members.py know that.
+condition that it is there. Only what JavaRosa (ODK Collect) and XPath 1.0 read alike is written; Enketo was
+not run. Deliberately not here: the rule language; to_xpath.py and xpath_members.py know that.
 """
 
 from __future__ import annotations
