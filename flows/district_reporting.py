@@ -169,7 +169,6 @@ def rule_texts() -> dict[str, RuleText]:
             title_th=rule.title.th,
             title_en=rule.title.en,
             severity=rule.severity,
-            why=rule.why.en,
             fix_th=rule.fix.th,
             level=rule.level,
         )

@@ -15,13 +15,16 @@ import schemas
 
 # What decides an outcome: code, grammar, rules, codes, rounds, synonyms, thresholds. Pages of text do not.
 _DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
+# Said about the rules, and measured of them: no record's outcome hangs on it.
+_ABOUT_RULES = ("candidates.csv", "coverage.csv", "coverage.json")
 _READERS = ("polars", "pyarrow", "fastexcel")
 
 
 @cache
 def of_outcomes() -> str:
     """sha256 over every file of schemas/ and rules/ that can change an outcome."""
-    return _of((_folder(schemas), _folder(rules)))
+    about = [_folder(rules) / "catalogue" / name for name in _ABOUT_RULES]
+    return _of((_folder(schemas), _folder(rules)), about)
 
 
 @cache

@@ -98,7 +98,6 @@ class RuleText:
     title_th: str
     title_en: str
     severity: Severity
-    why: str
     fix_th: str
     level: str = ""  # person | household | delivery: what its outcomes count
 

@@ -107,7 +107,6 @@ def district(findings: list[dict[str, Any]], **other: Any) -> DistrictReport:
                 title_th=title,
                 title_en="x",
                 severity=severity,
-                why="",
                 fix_th="",
                 level=level,
             )
