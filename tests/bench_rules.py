@@ -26,6 +26,9 @@ from flows import bench
 from flows.meter import peak_memory_bytes
 
 OURS = "engine, keys"
+HEADINGS = (
+    "tool", "CPU s", "ratio to ours", "seconds", "first run", "rows/s", "peak MB", "broken rows", "agrees",
+)  # fmt: skip
 NO_PEER = ("engine, findings", "engine, keys", "polars by hand", "bare sum")
 
 
@@ -89,17 +92,7 @@ def compare(console: Console, data: Path, checks: int, repeat: int) -> None:
     }
     ours = results[OURS]
     table = Table(title=f"{checks} checks, {ours['rows']:,} rows, best of {repeat}")
-    for heading in (
-        "tool",
-        "CPU s",
-        "ratio to ours",
-        "seconds",
-        "first run",
-        "rows/s",
-        "peak MB",
-        "broken rows",
-        "agrees",
-    ):
+    for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading == "tool" else "right")
     for name, told in sorted(results.items(), key=lambda item: item[1]["cpu"]):
         is_same = "-" if name == "bare sum" else ("yes" if told["digest"] == ours["digest"] else "NO")
