@@ -57,7 +57,7 @@ def sent(root: Path, code: str) -> Path:
 def nights(tmp_path_factory: pytest.TempPathFactory) -> list[Night]:
     """Good; 3402 cut off; the same again and 3424 not there; 3402 good again; nobody's files there."""
     root = copied_province(tmp_path_factory.mktemp("last_good"))
-    file = next(sent(root, "3402").glob("*household.csv"))
+    file = next(sent(root, "3402").glob("*household.parquet"))
     good, there = file.read_bytes(), sent(root, "3424")
     ran = [night(root, NIGHTS[0])]
     file.write_bytes(b"%PDF-1.7 not a table at all")
