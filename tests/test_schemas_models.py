@@ -1,7 +1,10 @@
 from datetime import date
 
+import pandera.polars as pa
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
 from schemas.finding import Finding
@@ -104,6 +107,49 @@ def test_an_empty_frame_is_valid_and_has_every_column(model):
 def test_a_cell_outside_its_limits_is_told_by_row_field_and_rule(model, row, field, value, rule_id):
     frame = from_rows(model, [row, row | {field: value}])
     assert structural_failures(frame, model).rows() == [(1, field, rule_id)]
+
+
+def every_failure(frame, model):
+    """What Pandera says when it looks at every column itself."""
+    try:
+        model.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        return sorted(zip(cases["index"], cases["column"], strict=True))
+    return []
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "age": st.one_of(st.none(), st.integers(-2, 152)),
+                "member_no": st.one_of(st.none(), st.integers(-1, 3)),
+                "household_id": st.sampled_from([None, "34010101001"]),
+                "district_code": st.sampled_from([None, "3401", "34011", "๓๔๐๑", "34O1", ""]),
+            },
+        ),
+        max_size=5,
+    )
+)
+def test_the_columns_left_out_have_nothing_that_pandera_would_tell(changes):
+    frame = from_rows(Person, [PERSON | change for change in changes])
+    found = structural_failures(frame, Person)
+    assert sorted(zip(found["row"], found["field"], strict=True)) == every_failure(frame, Person)
+
+
+class Told(Person):
+    """A check of a kind that the quick look does not know."""
+
+    first_name: str = pa.Field(
+        isin=["สมมุติ"], nullable=True, metadata=Person.to_schema().columns["first_name"].metadata
+    )
+
+
+def test_a_check_of_another_kind_is_never_left_out():
+    frame = from_rows(Told, [PERSON, PERSON | {"first_name": "อื่น"}])
+    assert structural_failures(frame, Told).select("row", "field").rows() == [(1, "first_name")]
 
 
 def test_failures_hold_no_values():

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, cast, get_args
 import yaml
 
 from rules import compiled
-from rules.catalogue.lines import Lines, line_numbers
+from rules.catalogue.lines import Lines, parsed
 from rules.language import RuleError
 from rules.language.errors import nearest
 from rules.rule import Level, Rule, Sentence, Severity, Status
@@ -40,7 +40,7 @@ def read(path: Path, folder: Path) -> Rule:
     shown = path.relative_to(folder)
     text = path.read_text(encoding="utf-8")
     try:
-        lines, data = line_numbers(text), yaml.safe_load(text)
+        data, lines = parsed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError(
