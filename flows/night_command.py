@@ -113,12 +113,7 @@ def _told(error: BaseException) -> int:
         )
         return WRONG_USE
     if isinstance(error, LedgerFailed):
-        say(
-            f"เปิดสมุดบันทึก (ledger) ไม่ได้ ({error}) ผลของคืนก่อนยังอยู่ครบ ตรวจค่า night.ledger ใน jpt.toml "
-            "และว่าฐานข้อมูลหรือโฟลเดอร์นั้นเขียนได้",
-            f"the ledger cannot be opened ({error}); the last results stand. Look at night.ledger in "
-            "jpt.toml and whether that database or its folder can be written",
-        )
+        say(error.th, error.en)
         return NO_ROOM
     if isinstance(error, OSError):
         say(*of_files(error))

@@ -2,10 +2,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from flows.ledger import Ledger
+from tests.ledgers import postgres_server
 from tests.nights import NIGHT, Ran, copied_province, jpt
 
 # Without these the browser looks for updates and time servers: calls that are not the page's.
@@ -51,3 +54,28 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     done = jpt(root, "night", "--night", NIGHT, network_log=log)
     calls = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     return Ran(root / "out" / f"2569-{NIGHT}", root, done.returncode, done.stdout, done.stderr, calls)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL; tests that write into it leave it empty."""
+    with postgres_server(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/jpt.db"
+        return
+    url = request.getfixturevalue("postgres")
+    yield url
+    with Ledger(url) as opened:
+        opened.forget_everything()
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Iterator[Ledger]:
+    with Ledger(ledger_url) as opened:
+        yield opened

