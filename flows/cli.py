@@ -3,7 +3,8 @@
 Exit codes: 0 ran, whatever the verdict; 1 with --strict when a verdict is below green; 2 wrong use or
 settings, or another night is running on the same folders; 3 ran, but some delivery was quarantined (this one
 wins over 1: somebody must act on a file first); 70 the program failed, in whole or for a district's
-documents; 74 a file or the ledger could not be written; 130 stopped by hand.
+documents; 74 a file or the ledger could not be written; 75 the night took longer than night.timeout_minutes;
+130 stopped by hand.
 """
 
 import sys
@@ -15,7 +16,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from flows import coverage_command, layout_commands, prefect_setup, rule_commands
+from flows import prefect_setup
+from flows.lazy_commands import group_of
+from flows.operation import commands
 from flows.settings import SettingsError, load
 from flows.trouble import NO_ROOM, of_files, say
 
@@ -25,9 +28,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-rule_commands.app.add_typer(coverage_command.app)
-app.add_typer(rule_commands.app, name="rules")
-app.add_typer(layout_commands.app, name="layout")
+RULES = "ดูและตรวจกฎ · See and check the rules."
+LAYOUT = "เรียนรู้หัวคอลัมน์ของไฟล์รูปแบบใหม่ · Learn the columns of a new export."
+app.add_typer(group_of("flows.rule_commands", "flows.coverage_command", help_text=RULES), name="rules")
+app.add_typer(group_of("flows.layout_commands", help_text=LAYOUT), name="layout")
+app.add_typer(commands.app)  # status, schedule
+app.add_typer(commands.notices_app, name="notices")
 
 SettingsFile = Annotated[
     # Not `readable`: what is wrong with the file is told by flows.settings, in both languages.
@@ -84,6 +90,10 @@ def night(
     on: Annotated[
         str | None, typer.Option("--night", help="วันที่บนรายงาน · the date on the reports (default: today).")
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option(help="ตรวจใหม่ทั้งหมด ไม่ใช้ผลที่เก็บไว้ · check everything again, take nothing kept."),
+    ] = False,
     strict: Annotated[
         bool, typer.Option(help="ออกด้วยรหัส 1 เมื่อมีอำเภอไม่เขียว · exit 1 when a verdict is below green.")
     ] = False,
@@ -98,7 +108,9 @@ def night(
     # Only now: this imports prefect, which reads its settings at once and takes two seconds to come.
     from flows import night_command
 
-    raise typer.Exit(night_command.run(settings, when, tuple(district or ()), out, strict=strict))
+    raise typer.Exit(
+        night_command.run(settings, when, tuple(district or ()), out, strict=strict, fresh=fresh)
+    )
 
 
 @app.command(help="สร้างจังหวัดสมมุติขนาดใดก็ได้ · Make an invented province of any size.")
@@ -119,23 +131,6 @@ def sample(
         out, households=households, seed=seed, progress=lambda line: console.print(line, markup=False)
     )
     console.print(f"เสร็จแล้ว · done: {out / 'jpt.toml'}", markup=False, soft_wrap=True)
-
-
-@app.command(help="ตั้งเวลาตรวจทุกคืน 01:00 น. (Prefect) · Serve the nightly deployment at 01:00 Asia/Bangkok.")
-def schedule(
-    settings: SettingsFile = Path("jpt.toml"),
-    cron: Annotated[
-        str, typer.Option(help="เวลาแบบ cron ตามเวลากรุงเทพฯ · cron time, Asia/Bangkok.")
-    ] = "0 1 * * *",
-) -> None:
-    try:
-        loaded = load(settings)
-    except SettingsError as error:
-        refuse(error.th, error.en)
-    prepare_prefect(loaded.root)
-    from flows import schedule as served
-
-    served.serve(loaded, cron, Console())
 
 
 if __name__ == "__main__":

@@ -24,6 +24,11 @@ _QUIET = {
 }
 
 
+def quiet() -> dict[str, str]:
+    """The same for a process that somebody else starts: a worker's."""
+    return dict(_QUIET)
+
+
 def prepare(root: Path) -> None:
     """Set what is not set yet; `root` is the folder of jpt.toml. Call before anything imports prefect."""
     home = Path(os.environ.setdefault("PREFECT_HOME", str(root / ".jpt" / "prefect")))

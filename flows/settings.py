@@ -16,6 +16,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from flows.operation.notice_settings import Notices, read_notices
 from flows.settings_values import (
     SettingsError,
     day,
@@ -37,8 +38,10 @@ from flows.sources.place import Place, parse
 from flows.sources.source import Source, read_sources
 from schemas import areas
 
+# Minutes a night and one district's step of it may take, and how many nights stay in `out`.
+LIMITS = {"timeout_minutes": 240, "district_timeout_minutes": 60, "keep_nights": 30}
 PROVINCE = ("code", "round", "last_round", "deadline", "office_th")
-NIGHT = ("keep", "out", "ledger", "workers", "inbox")
+NIGHT = ("keep", "out", "ledger", "workers", "inbox", *LIMITS)
 FOLDERS = (("keep", "kept"), ("out", "out"))
 DISTRICT = ("deliveries", "last_deliveries", "target_households", "password_env")
 
@@ -82,6 +85,10 @@ class Settings:
     districts: tuple[District, ...] = field(repr=False)
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     inbox: Path | None = None
+    notices: Notices = field(default_factory=Notices)
+    timeout_minutes: int = LIMITS["timeout_minutes"]
+    district_timeout_minutes: int = LIMITS["district_timeout_minutes"]
+    keep_nights: int = LIMITS["keep_nights"]
 
     @property
     def root(self) -> Path:
@@ -126,7 +133,7 @@ def load(path: Path) -> Settings:
     """Read jpt.toml. Raises SettingsError: no such file, broken TOML, or a key that is absent or wrong."""
     path = path.resolve()
     tables = _tables(path)
-    refuse_unknown(tables, ("province", "night", "districts", "sources"), "", path)
+    refuse_unknown(tables, ("province", "night", "districts", "sources", "notices"), "", path)
     province, night = table_of(tables, "province", path), tables.get("night", {})
     if not isinstance(night, dict):
         raise wrong("night", "หมวด [night]", "a table [night]", path)
@@ -152,6 +159,8 @@ def load(path: Path) -> Settings:
         districts=_districts(table_of(tables, "districts", path), path, str(province["code"])),
         sources=read_sources(tables.get("sources", {}), path),
         inbox=inbox,
+        notices=read_notices(tables.get("notices", {}), path),
+        **{key: positive(night.get(key, usual), f"night.{key}", path) for key, usual in LIMITS.items()},
     )
     _refuse_unknown_places(settings)
     return settings
