@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import pyzipper
 
+from flows.intake.broken_file import is_of_the_disk
 from flows.intake.quarantine import Quarantined
 
 CHUNK = 1 << 20
@@ -61,7 +62,7 @@ class Entry:
     def is_sent(self) -> bool:
         """Whether it is a file, and one that a person put there."""
         parts = PurePosixPath(self.name).parts
-        if self.info.is_dir() or not parts:
+        if not parts or self.info.is_dir():
             return False
         is_systems = any(part.lower() in OF_SYSTEMS for part in parts) or parts[-1].startswith((".", "~$"))
         return not is_systems
@@ -96,12 +97,12 @@ class Entry:
 
 
 def _tried(step: Callable[[], Any], shown: str) -> Any:
-    """What the step gives. Broken bzip2 data is an ``OSError`` like a failing disk's, but without number."""
+    """What the step gives. Broken content may be an ``OSError`` like a failing disk's."""
     try:
         return step()
     except NotImplementedError:
         raise Quarantined("zip_method", shown) from None
     except OSError as broken:
-        if broken.errno is None:
-            raise zipfile.BadZipFile from None
-        raise
+        if is_of_the_disk(broken):
+            raise
+        raise zipfile.BadZipFile from None

@@ -16,10 +16,11 @@ SHAPE = bytes.maketrans(b"123456789", b"000000000")
 
 
 class ShortRows(NamedTuple):
-    """Numbers of the rows (from 1) that are pieces of one, and how many others end early."""
+    """Numbers of the rows (from 1) that are pieces of one; how many others end early, of how many lines."""
 
     broken: frozenset[int]
     short: int
+    lines: int
 
 
 class _Row(NamedTuple):
@@ -37,7 +38,7 @@ def usual_width(head: Sequence[Sequence[str]]) -> int:
 def short_rows(lines: Iterable[bytes], delimiter: bytes, width: int) -> ShortRows:
     """Look at all lines of a file whose rows usually have ``width`` cells."""
     broken: set[int] = set()
-    short, open_rows = 0, list[_Row]()
+    short, number, open_rows = 0, 0, list[_Row]()
     for number, line in enumerate(lines, 1):
         cells = line.count(delimiter) + 1
         is_alone = cells == 1 and not open_rows
@@ -54,7 +55,7 @@ def short_rows(lines: Iterable[bytes], delimiter: bytes, width: int) -> ShortRow
         if _cells(open_rows) == width and _are_pieces(open_rows):
             broken |= {row.number for row in open_rows}
             open_rows = []
-    return ShortRows(frozenset(broken), short + len(open_rows))
+    return ShortRows(frozenset(broken), short + len(open_rows), number)
 
 
 def _cells(pieces: Sequence[_Row]) -> int:

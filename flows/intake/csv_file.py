@@ -19,6 +19,7 @@ from flows.intake.quarantine import Quarantined
 from flows.intake.quotes import outside_lines, quotes_of
 from flows.intake.sheet import HEAD_ROWS, Sheet, cell_names
 from flows.intake.text_encoding import text_encoding
+from flows.intake.words import words
 
 # Cells in memory at a time, about 200 MB of text, however wide the table.
 BATCH_CELLS = 8_000_000
@@ -38,9 +39,10 @@ def csv_sheets(delivery: Delivery, work_dir: Path) -> list[Sheet]:
     head, delimiter = _head(path)
     width = max((len(row) for row in head), default=0)
     quotes = quotes_of(path, delimiter)
-    rows = ShortRows(frozenset(), 0)
+    rows = ShortRows(frozenset(), 0, 0)
     if quotes.are_regular and not quotes.has_lone_returns:
         rows = short_rows(outside_lines(path), delimiter.encode(), usual_width(head))
+        _refuse_pieces(rows, delivery.name)
 
     def batches() -> Iterator[pl.DataFrame]:
         if quotes.are_regular and not quotes.has_lone_returns:
@@ -66,6 +68,13 @@ def csv_sheets(delivery: Delivery, work_dir: Path) -> list[Sheet]:
             broken_rows=rows.broken,
         )
     ]
+
+
+def _refuse_pieces(rows: ShortRows, name: str) -> None:
+    """A file mostly of pieces of rows is told as one, before each of them is looked at."""
+    if len(rows.broken) > max(words().told_rows, words().quarantine_share * rows.lines):
+        first = min(rows.broken)
+        raise Quarantined("few_records", name, row=first, count=len(rows.broken), total=rows.lines)
 
 
 def batch_rows(width: int) -> int:

@@ -8,6 +8,7 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
@@ -19,7 +20,21 @@ from flows.intake.quarantine import Quarantined
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Excel's own, of .xls files of which only the structure is protected: they open without asking anybody.
 OF_EXCEL = "VelvetSweatshop"
-DAMAGED = (FileFormatError, ParseError, struct.error, ValueError, IndexError, KeyError, OSError)
+DAMAGED = (
+    FileFormatError,
+    ParseError,
+    DecryptionError,
+    expat.ExpatError,
+    struct.error,
+    ValueError,
+    IndexError,
+    KeyError,
+    OSError,
+    # what the library's own checks of a broken envelope raise
+    AttributeError,
+    AssertionError,
+    TypeError,
+)
 
 
 def unlocked(delivery: Delivery, work_dir: Path, password: str | None) -> Delivery:
@@ -31,7 +46,7 @@ def unlocked(delivery: Delivery, work_dir: Path, password: str | None) -> Delive
             book = msoffcrypto.OfficeFile(sent)
             if not book.is_encrypted():
                 return delivery
-        except (*DAMAGED, AttributeError):
+        except DAMAGED:
             # no workbook, or too broken to tell: whoever reads it says so
             return delivery
         copy = work_dir / f"{delivery.sha256}.unlocked"
@@ -53,6 +68,6 @@ def _opened(book: Any, password: str, copy: Path) -> bool:
         if broken.errno is not None:
             raise
         return False
-    except (InvalidKeyError, DecryptionError, *DAMAGED):
+    except (InvalidKeyError, *DAMAGED):
         return False
     return True

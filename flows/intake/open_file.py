@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.intake.archive_file import unpacked
+from flows.intake.broken_file import panics_quarantined
 from flows.intake.csv_file import csv_sheets
 from flows.intake.delivery import Delivery
 from flows.intake.layout import Layout, place, recognise_layout
@@ -34,7 +35,7 @@ class Opened(NamedTuple):
 
 # A reader gives the sheets of a file, and the names of those it leaves out.
 READERS: Mapping[Kind, Callable[[Delivery, Path], tuple[list[Sheet], list[str]]]] = {
-    "workbook": lambda delivery, _: workbook_sheets(delivery),
+    "workbook": workbook_sheets,
     "parquet": lambda delivery, _: (parquet_sheets(delivery), []),
     "text": lambda delivery, work_dir: (csv_sheets(delivery, work_dir), []),
 }
@@ -70,7 +71,8 @@ def open_files(files: Sequence[Delivery], work_dir: Path) -> list[Opened]:
 
 def _open(delivery: Delivery, work_dir: Path) -> Opened:
     kind = file_kind(delivery.kept_path, delivery.name)
-    sheets, hidden = READERS[kind](delivery, work_dir)
+    with panics_quarantined(delivery.name):
+        sheets, hidden = READERS[kind](delivery, work_dir)
     recognised = [(sheet, recognise_layout(sheet)) for sheet in sheets]
     tables = [(sheet, layout) for sheet, layout in recognised if layout is not None]
     if not tables:

@@ -7,6 +7,7 @@ values.
 """
 
 import re
+from math import isfinite
 
 import polars as pl
 
@@ -45,7 +46,7 @@ def _read(text: str, is_measured: bool = False) -> Reading:
         return Reading(float(bare))
     if EXPONENT.fullmatch(bare):
         digits = whole_digits(bare)
-        return Reading(int(digits)) if digits else Reading(rule=structure.LOST_DIGITS)
+        return _whole("", digits) if digits else Reading(rule=structure.LOST_DIGITS)
     found = NUMBER.fullmatch(bare)
     if found is None or not (found[2] or found[3]):
         return Reading(rule=structure.NOT_READABLE)
@@ -54,11 +55,19 @@ def _read(text: str, is_measured: bool = False) -> Reading:
 
 def _value(sign: str, whole: str, decimals: str, is_measured: bool) -> Reading:
     if is_measured:
-        return Reading(float(f"{sign}{whole}.{decimals or 0}"))
+        value = float(f"{sign}{whole}.{decimals or 0}")
+        return Reading(value) if isfinite(value) else Reading(rule=structure.NUMBER_IMPOSSIBLE)
     if decimals.strip("0"):
         return Reading(rule=structure.NUMBER_IMPOSSIBLE)
-    value = int(sign + whole)
-    return Reading(value) if abs(value) <= LARGEST else Reading(rule=structure.NUMBER_IMPOSSIBLE)
+    return _whole(sign, whole)
+
+
+def _whole(sign: str, digits: str) -> Reading:
+    digits = digits.lstrip("0") or "0"
+    # Python refuses to read thousands of digits, and the columns hold no more than these
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        return Reading(rule=structure.NUMBER_IMPOSSIBLE)
+    return Reading(int(sign + digits))
 
 
 def without_units(text: str) -> str:

@@ -64,8 +64,8 @@ def whole_digits(text: str) -> str | None:
     found = EXPONENT.fullmatch(text)
     if found is None:
         return None
-    first, decimals, power = found[1], found[2] or "", int(found[3])
-    return first + decimals if len(decimals) == power else None
+    first, decimals, power = found[1], found[2] or "", found[3].lstrip("0")
+    return first + decimals if str(len(decimals)) == (power or "0") else None
 
 
 def _plain(cell: pl.Expr) -> pl.Expr:

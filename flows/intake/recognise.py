@@ -6,9 +6,11 @@ here: the encoding of a text file (text_encoding), reading the cells.
 
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
+from flows.intake.broken_file import is_of_the_disk
 from flows.intake.quarantine import Quarantined
 
 SAMPLE = 1 << 16
@@ -27,6 +29,16 @@ FOREIGN = {
 OTHER_DOCUMENTS = {"word/": "Word", "ppt/": "PowerPoint"}
 # First byte of a dBase table, which old desktop programs exported; then follow year, month and day of saving.
 DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
 WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 
 
@@ -64,14 +76,18 @@ def is_archive(path: Path) -> bool:
             return False
     try:
         return _document(path) is None
-    except (zipfile.BadZipFile, struct.error, ValueError):
+    except DAMAGED as broken:
+        if is_of_the_disk(broken):
+            raise
         return False
 
 
 def _zip_kind(path: Path, name: str) -> Kind:
     try:
         document = _document(path)
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
+    except DAMAGED as broken:
+        if is_of_the_disk(broken):
+            raise
         # a cut-off upload has lost the list at its end
         raise Quarantined("truncated_file", name) from None
     if document == "workbook":

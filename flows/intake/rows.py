@@ -61,9 +61,13 @@ def part_rows(batch: pl.DataFrame, layout: Layout, sheet: Sheet) -> Parted:
     if not is_doubtful.any():
         return Parted(batch, pl.DataFrame(schema=ASIDE))
     rows = batch.filter(is_doubtful)
+    # most by far of what is no record, where a sheet goes on to its end
+    is_blank = (pl.col("source_row") > layout.header.last_row) & pl.all_horizontal(pl.col(cells).is_null())
+    blank = rows.filter(is_blank).select("source_row", pl.lit(BLANK).alias("reason"))
+    rows = rows.filter(~is_blank)
     reasons = [_reason(row, layout, beyond, sheet.broken_rows) for row in rows.iter_rows(named=True)]
     judged = rows.select("source_row", pl.Series("reason", reasons, dtype=pl.String))
-    aside = judged.filter(pl.col("reason").is_not_null())
+    aside = pl.concat([judged.filter(pl.col("reason").is_not_null()), blank]).sort("source_row")
     return Parted(batch.join(aside, on="source_row", how="anti", maintain_order="left"), aside)
 
 

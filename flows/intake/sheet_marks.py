@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 # Stands in a cell whose formula was never calculated: no value was saved, so that none could be read.
 NOT_CALCULATED = "#สูตรยังไม่คำนวณ"
 Area = tuple[int, int, int, int]
+# Of merged areas, each of its columns counted: far more than a sheet of households merged over their members.
+MOST_RUNS = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,29 @@ def written(grid: pl.DataFrame, changes: Mapping[str, Mapping[int, str | None]])
 
 
 def _with_merged(grid: pl.DataFrame, areas: Iterable[Area]) -> pl.DataFrame:
-    """Write the text of a merged area's first cell into all its cells, never beyond the area."""
-    changes: dict[str, dict[int, str | None]] = {}
+    """Write the text of a merged area's first cell into all its cells, never beyond the area.
+
+    Raises ``ValueError`` for areas that lie on one another over and over, which nobody can have made.
+    """
+    height, width = grid.height, grid.width - 1
+    columns: dict[int, list[tuple[range, str | None]]] = {}
+    cells = runs = 0
     for top, left, bottom, right in areas:
-        if top >= grid.height or left >= grid.width - 1:
-            continue
-        text = grid[top, f"c{left}"]
-        for column in range(left, min(right, grid.width - 2) + 1):
-            rows = changes.setdefault(f"c{column}", {})
-            rows.update(dict.fromkeys(range(top, min(bottom, grid.height - 1) + 1), text))
-    return written(grid, changes)
+        rows, across = range(top, min(bottom, height - 1) + 1), range(left, min(right, width - 1) + 1)
+        cells, runs = cells + len(rows) * len(across), runs + len(across)
+        if cells > height * width or runs > MOST_RUNS:
+            raise ValueError("merged areas overlap")
+        text = grid[top, f"c{left}"] if rows and across else None
+        for column in across if rows else ():
+            columns.setdefault(column, []).append((rows, text))
+    return grid.with_columns(_filled(grid[f"c{column}"], filled) for column, filled in columns.items())
+
+
+def _filled(cells: pl.Series, filled: Iterable[tuple[range, str | None]]) -> pl.Series:
+    """The column with a text in each run of rows."""
+    index = np.concatenate([np.arange(rows.start, rows.stop) for rows, _ in filled])
+    texts = pl.concat([pl.repeat(text, len(rows), dtype=pl.String, eager=True) for rows, text in filled])
+    return cells.scatter(pl.Series(index), texts)
 
 
 def letters(column: int) -> str:

@@ -4,16 +4,17 @@ counted.
 What is not here: what depends on the district and the round (place), joining sheets (extract), words (told).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from flows.intake.broken_file import panics_quarantined
 from flows.intake.flat import household_rows, member_rows, one_row_each
 from flows.intake.layout import Layout, told
 from flows.intake.part import SHEET, Part, joined, read_part
 from flows.intake.quarantine import Quarantined
-from flows.intake.rows import ASIDE, SAME_HOUSEHOLD, SHIFTED, UNREADABLE_KEY, part_rows
+from flows.intake.rows import ASIDE, REPORTED, SAME_HOUSEHOLD, SHIFTED, UNREADABLE_KEY, part_rows
 from flows.intake.sheet import Sheet
 from flows.intake.unknown_columns import BESIDE, cells_beside
 from flows.intake.words import words
@@ -42,7 +43,7 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
     parts: dict[Table, list[Part]] = {table: [] for table in layout.fields}
     asides, flat_households, rows = [pl.DataFrame(schema=ASIDE)], [], 0
     beside = [cells_beside(pl.DataFrame(), {})]
-    for batch in sheet.batches():
+    for batch in _batches(sheet):
         rows += batch.height
         _refuse_different_twins(sheet, layout, batch)
         parted = part_rows(batch, layout, sheet)
@@ -68,7 +69,19 @@ def read_sheet(sheet: Sheet, layout: Layout, number: int, year_be: int) -> Sheet
     result = SheetRead(sheet, layout, number, read, aside, rows, rows - aside.height, pl.concat(beside))
     _refuse_shifted(result)
     _refuse_lost_keys(result)
+    _refuse_few_records(result)
     return result
+
+
+def _batches(sheet: Sheet) -> Iterator[pl.DataFrame]:
+    """The batches of a sheet, as long as they are one district's."""
+    rows, file, limit = 0, sheet.delivery.name, words().sheet_rows
+    with panics_quarantined(file):
+        for batch in sheet.batches():
+            rows += batch.height
+            if rows > limit:
+                raise Quarantined("too_many_rows", file, sheet.name, rows=f"{limit:,}")
+            yield batch
 
 
 def _flat_part(sheet: Sheet, layout: Layout, number: int, year_be: int, found: pl.DataFrame) -> Part:
@@ -124,6 +137,17 @@ def _refuse_shifted(read: SheetRead) -> None:
         row = shifted["source_row"][0]
         raise Quarantined(
             "shifted_rows", read.sheet.delivery.name, read.sheet.name, row=row, count=shifted.height
+        )
+
+
+def _refuse_few_records(read: SheetRead) -> None:
+    """Rows set aside are told one by one; where they are most of the file there is nobody to tell them to."""
+    told = read.aside.filter(pl.col("reason").is_in(list(REPORTED)))
+    body = read.rows_in_file - read.layout.header.last_row
+    if told.height > max(words().told_rows, words().quarantine_share * body):
+        row = told["source_row"].min()
+        raise Quarantined(
+            "few_records", read.sheet.delivery.name, read.sheet.name, row=row, count=told.height, total=body
         )
 
 

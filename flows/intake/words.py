@@ -33,6 +33,11 @@ class Words:
     lost_key_share: float
     common_share: float
     full_sheet_rows: tuple[int, ...]
+    sheet_cells: int
+    sparse_from_cells: int
+    sparse_times: int
+    sheet_rows: int
+    told_rows: int
     unpacked_bytes: int
     unpacked_ratio: int
     ratio_from_bytes: int
@@ -65,6 +70,11 @@ def words() -> Words:
         lost_key_share=limits["lost_key_share"],
         common_share=limits["common_share"],
         full_sheet_rows=tuple(limits["full_sheet_rows"]),
+        sheet_cells=limits["sheet_cells"],
+        sparse_from_cells=limits["sparse_from_cells"],
+        sparse_times=limits["sparse_times"],
+        sheet_rows=limits["sheet_rows"],
+        told_rows=limits["told_rows"],
         unpacked_bytes=limits["unpacked_bytes"],
         unpacked_ratio=limits["unpacked_ratio"],
         ratio_from_bytes=limits["ratio_from_bytes"],

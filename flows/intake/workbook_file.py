@@ -7,10 +7,11 @@ hold data like any other (a filter left on hides them) and are read; the receipt
 here: hidden worksheets (code lists, old copies), which are named in the receipt and not read.
 """
 
+import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -18,56 +19,61 @@ from xml.parsers import expat
 import fastexcel
 import polars as pl
 
+from flows.intake.broken_file import is_of_the_disk
 from flows.intake.delivery import Delivery
+from flows.intake.extent import StrayCell
 from flows.intake.ods_marks import ods_marks
 from flows.intake.quarantine import Quarantined
 from flows.intake.sheet import Sheet, cell_names, head_of
 from flows.intake.sheet_marks import Marks, written
 from flows.intake.unpacked_size import refuse_oversized
+from flows.intake.workbook_parts import copied_parts
 from flows.intake.xls_marks import xls_marks
+from flows.intake.xls_stream import refuse_stray_cells_of_xls, stream_of, write_envelope
+from flows.intake.xlsb_extent import refuse_stray_cells_of_xlsb
+from flows.intake.xlsx_extent import refuse_stray_cells_of_xlsx
 from flows.intake.xlsx_marks import xlsx_marks
 
 DAMAGED = (
     fastexcel.FastExcelError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     struct.error,
     EOFError,
     OSError,
-    NotImplementedError,
+    # of an encrypted or unknown packing of a part
+    RuntimeError,
+    # of numbers, names and places that cannot be
+    ValueError,
+    IndexError,
+    KeyError,
     ElementTree.ParseError,
     expat.ExpatError,
 )
 ODS_MANIFEST = "META-INF/manifest.xml"
 ERROR_CELLS = {"NA": "#N/A", "Div0": "#DIV/0!"}
-MARKS: Mapping[str, Callable[[Path], dict[str, Marks]]] = {
-    "xlsx": xlsx_marks,
-    "xls": xls_marks,
-    "ods": ods_marks,
-    # binary all through and rare: read without its marks
-    "xlsb": lambda _: {},
-}
+Grids = list[tuple[str, pl.DataFrame]]
 
 
-def workbook_sheets(delivery: Delivery) -> tuple[list[Sheet], list[str]]:
-    """The visible worksheets that hold something, and the names of the hidden ones. Damaged files are
-    quarantined.
+def workbook_sheets(delivery: Delivery, work_dir: Path) -> tuple[list[Sheet], list[str]]:
+    """The visible worksheets that hold something, and the names of the hidden ones; the copy that is read
+    lies in ``work_dir``. Damaged files, and those that reach too far, are quarantined.
     """
-    content = delivery.kept_path.read_bytes()
     try:
         kind = workbook_kind(delivery)
-        book = fastexcel.read_excel(content)
-        loaded = [
-            book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in book.sheet_names
-        ]
-        hidden = [sheet.name for sheet in loaded if sheet.visible != "visible"]
-        shown = [sheet for sheet in loaded if sheet.visible == "visible" and sheet.height]
-        grids = [(sheet.name, _grid(sheet)) for sheet in shown]
-        marks = MARKS[kind](delivery.kept_path)
+        copy, marks = _looked_at(delivery, kind, work_dir)
+        grids, hidden = _grids(copy)
+        sheets = [_sheet(delivery, kind, name, grid, marks.get(name, Marks())) for name, grid in grids]
+    except StrayCell as stray:
+        raise Quarantined("stray_cell", delivery.name, stray.sheet, cell=stray.cell) from None
+    except MemoryError:
+        raise Quarantined("too_large", delivery.name) from None
     except DAMAGED as broken:
+        if is_of_the_disk(broken):
+            raise
         reason = "password" if "password" in str(broken).lower() else "truncated_file"
         raise Quarantined(reason, delivery.name) from None
-    sheets = [_sheet(delivery, kind, name, grid, marks.get(name, Marks())) for name, grid in grids]
     if not sheets:
         raise Quarantined("empty_file", delivery.name)
     return sheets, hidden
@@ -86,6 +92,37 @@ def workbook_kind(delivery: Delivery) -> str:
                 raise Quarantined("locked_ods", delivery.name)
             return "ods"
     return "xlsb" if "xl/workbook.bin" in parts else "xlsx"
+
+
+def _looked_at(delivery: Delivery, kind: str, work_dir: Path) -> tuple[Path, Mapping[str, Marks]]:
+    """A copy that can be read within bounds, and the marks of its worksheets."""
+    copy = work_dir / f"{delivery.sha256}.{kind}"
+    if kind == "xls":
+        name, stream = stream_of(delivery.kept_path)
+        refuse_stray_cells_of_xls(stream)
+        write_envelope(name, stream, copy)
+        # older files than BIFF8 have none
+        return copy, xls_marks(stream) if name == "Workbook" else {}
+    copied_parts(delivery.kept_path, copy)
+    if kind == "ods":
+        return copy, ods_marks(copy)
+    if kind == "xlsb":
+        # binary all through and rare: read without its marks
+        refuse_stray_cells_of_xlsb(copy)
+        return copy, {}
+    refuse_stray_cells_of_xlsx(copy)
+    return copy, xlsx_marks(copy)
+
+
+def _grids(copy: Path) -> tuple[Grids, list[str]]:
+    """Visible worksheets that hold something, and the names of the hidden ones."""
+    book = fastexcel.read_excel(copy)
+    loaded = [
+        book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in book.sheet_names
+    ]
+    hidden = [sheet.name for sheet in loaded if sheet.visible != "visible"]
+    shown = [sheet for sheet in loaded if sheet.visible == "visible" and sheet.height]
+    return [(sheet.name, _grid(sheet)) for sheet in shown], hidden
 
 
 def _sheet(delivery: Delivery, kind: str, name: str, read: pl.DataFrame, marks: Marks) -> Sheet:
