@@ -67,7 +67,8 @@ def read(keep: Path) -> Attempt | None:
     try:
         told: dict[str, Any] = json.loads((keep / NAME).read_text(encoding="utf-8"))
         known = {each.name for each in fields(Attempt)}
-        attempt = Attempt(**{name: value for name, value in told.items() if name in known})
+        values = {name: value for name, value in told.items() if name in known}
+        attempt = Attempt(**values | {"removed_nights": tuple(values.get("removed_nights", ()))})
         datetime.fromisoformat(attempt.started)
         return attempt
     except (OSError, ValueError, TypeError, AttributeError):
