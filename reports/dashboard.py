@@ -32,11 +32,12 @@ from schemas.thai import thai_date
 UNKNOWN = "–"
 FREQUENT = 10
 
-# What lies beside the page in a run's folder: path and what a reader would call it.
+# What lies beside the page in a run's folder, and the nights' history beside that: path and its name.
 FILES = {
     "summary.pdf": "รายงานสำหรับที่ประชุมรับรอง (PDF)",
     "acceptance.html": "ผลตามเกณฑ์รับรองทุกข้อ",
     "rules.html": "กฎตรวจทุกข้อ",
+    "../history.html": "ประวัติการตรวจทุกคืน",
     "run.json": "บันทึกการตรวจ (run.json)",
 }
 

@@ -33,7 +33,8 @@ def test_links_lead_to_the_runs_own_files_only() -> None:
     codes = [row.code for row in province().districts]
     districts = {f"districts/{code}/{code}.{kind}" for code in codes for kind in ("html", "xlsx")}
     districts |= {f"districts/{code}/{code}-receipt.html" for code in codes}
-    assert links == districts | {"summary.pdf", "acceptance.html", "rules.html", "run.json"}
+    files = {"summary.pdf", "acceptance.html", "rules.html", "run.json", "../history.html"}
+    assert links == districts | files
 
 
 def test_the_page_weighs_little() -> None:

@@ -64,9 +64,10 @@ class Quarantined(Exception):  # noqa: N818  (the field's word for the state, no
 
     @property
     def facts(self) -> dict[str, object]:
-        """Which reason and where, for the record of the run."""
+        """Which reason and where, for the record of the run; what to do, for who asks in the morning."""
         where = {"file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column}
-        return {"reason": self.reason, **where, "th": self.th, "en": self.en}
+        todo = {"action_th": self.action_th, "action_en": self.action_en}
+        return {"reason": self.reason, **where, "th": self.th, "en": self.en, **todo}
 
     def __reduce__(self) -> tuple[object, ...]:
         # a worker process hands its reason back whole
