@@ -47,6 +47,34 @@ def newer(revision: str) -> LedgerFailed:
     )
 
 
+def newer_backup(revision: str) -> LedgerFailed:
+    return LedgerFailed(
+        "newer",
+        f"ไฟล์สำรองเป็นรุ่น {revision} ซึ่งใหม่กว่าโปรแกรมนี้ สมุดบันทึกยังเหมือนเดิม ติดตั้งโปรแกรมรุ่นใหม่แล้วสั่งใหม่",
+        f"the backup is of revision {revision}, newer than this program; the ledger is as it was. Install "
+        "the newer program and run it again",
+    )
+
+
+def damaged_backup(name: str) -> LedgerFailed:
+    return LedgerFailed(
+        "damaged",
+        f"ไฟล์ {name} ไม่ใช่ไฟล์สำรองของสมุดบันทึก หรือเสียหาย (จำนวนแถวหรือค่าตรวจสอบไม่ตรง) "
+        "สมุดบันทึกยังเหมือนเดิม ใช้ไฟล์สำรองอื่น",
+        f"{name} is no backup of a ledger, or it is damaged (its rows or hashes do not agree); the ledger is "
+        "as it was. Use another backup",
+    )
+
+
+def not_empty() -> LedgerFailed:
+    return LedgerFailed(
+        "not empty",
+        "สมุดบันทึกมีข้อมูลอยู่แล้ว สำรองข้อมูลนั้นก่อน (jpt ledger backup) แล้วสั่งกู้คืนพร้อม --replace หากต้องการแทนที่ทั้งหมด",
+        "the ledger holds rows already; back them up first (jpt ledger backup), then restore with --replace "
+        "to put the backup in their place",
+    )
+
+
 @contextlib.contextmanager
 def told() -> Iterator[None]:
     """Turn what a database driver raises into LedgerFailed, or OSError when its disk is full."""

@@ -4,41 +4,44 @@ The write-ahead log lets reports be read while a night is recorded, but needs me
 on a network share it damages the file (sqlite.org/wal.html).
 """
 
+import contextlib
+import sqlite3
+import sys
 from pathlib import Path
 
 import psutil
 import sqlalchemy as sa
 
 _LOCAL = {
-    "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "overlay", "tmpfs", "ntfs", "refs", "apfs", "hfs",
+    "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "overlay", "tmpfs", "ntfs", "apfs", "hfs",
 }  # fmt: skip
+_FIXED_DRIVE = 3  # what Windows calls a disk that is not removable, not elsewhere and no CD
 
 
 def choose(engine: sa.Engine) -> None:
     """Set the journal that suits where the file lies now: it may have been moved since it was made."""
     file = engine.url.database
-    if not file or file == ":memory:":
+    if not file or file.startswith((":memory:", "file:")):
         return
     wanted = "wal" if is_local(Path(file)) else "delete"
-    # Outside any transaction: within one the pragma does nothing.
     with engine.connect() as db:
-        connection = db.connection.dbapi_connection
-        if connection is not None and _journal(connection) != wanted:
-            # While others use the file it stays as it is, and the next opening tries again.
-            _journal(connection, wanted)
-
-
-def _journal(connection: object, wanted: str = "") -> str:
-    pragma = f"PRAGMA journal_mode={wanted}" if wanted else "PRAGMA journal_mode"
-    return str(connection.execute(pragma).fetchone()[0])  # type: ignore[attr-defined]
+        found = db.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    if found == wanted:
+        return
+    engine.dispose()  # its own connection would be in use, too
+    # While others use the file it stays as it is, and the next opening tries again; a transaction would be in
+    # the way of the pragma, so it goes past the engine.
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(file, timeout=0)) as own:
+        own.execute(f"PRAGMA journal_mode={wanted}")
 
 
 def is_local(file: Path) -> bool:
-    """Whether the file lies on a disk of this machine, as far as its file system's name tells."""
+    """Whether the file lies on a disk of this machine, as far as the system tells."""
     folder = file.resolve().parent
-    mounts = {Path(one.mountpoint): one for one in psutil.disk_partitions(all=True)}
-    for place in (folder, *folder.parents):
-        if place in mounts:
-            found = mounts[place]
-            return found.fstype.lower() in _LOCAL and "remote" not in found.opts
-    return False
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _FIXED_DRIVE)
+    mounts = {Path(one.mountpoint): one.fstype for one in psutil.disk_partitions(all=True)}
+    nearest = next((mounts[place] for place in (folder, *folder.parents) if place in mounts), "")
+    return nearest.lower() in _LOCAL

@@ -4,13 +4,15 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import polars as pl
 import sqlalchemy as sa
 
-from flows.ledger import certificates, district_states, findings, migrations, opening, runs, waivers
+from flows.ledger import backup, certificates, district_states, findings, migrations, opening, runs, waivers
 from flows.ledger import deliveries as delivered
+from flows.ledger.backup import Told
 from flows.ledger.certificates import Certificate
 from flows.ledger.district_states import State
 from flows.ledger.failed import told
@@ -142,3 +144,13 @@ class Ledger(AbstractContextManager["Ledger"]):
         """All certificates of a round, revoked ones too, in the order of signing."""
         with self._reading() as db:
             return certificates.of_round(db, round_year_be)
+
+    def backup(self, file: Path) -> Told:
+        """Write all of the ledger, of one moment, into a new file; see flows.ledger.backup."""
+        with told(), opening.snapshot(self._engine) as db:
+            return backup.write(db, file)
+
+    def restore(self, file: Path, is_replacing: bool = False) -> Told:
+        """Put a backup in the ledger's place, all of it or nothing; see flows.ledger.backup."""
+        with self._writing() as db:
+            return backup.restore(db, file, is_replacing)

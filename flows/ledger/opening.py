@@ -55,6 +55,15 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield db
 
 
+@contextlib.contextmanager
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that sees one moment, whoever writes meanwhile."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as db:
+        yield db
+
+
 def revision_of(db: sa.Connection) -> str | None:
     """The revision the database is at; None when it was never migrated."""
     if not sa.inspect(db).has_table(migrations.VERSION_TABLE):
