@@ -10,6 +10,7 @@ from flows.intake import Quarantined
 from flows.judgement import Judged
 from flows.last_year import LastRead
 from flows.ledger import DistrictCounts, Ledger
+from flows.listing import listing
 from flows.run import Run
 from reports.contents import DistrictRow, ProvinceReport
 from reports.standing import sentence, worst_first
@@ -47,7 +48,7 @@ def finish(
         report,
         quarantined={code: reason.facts for code, reason in refusals.items()},
         stale={row.code: row.stale_since.isoformat() for row in report.districts if row.stale_since},
-        rules_that_broke=dict(judged.tables.errors),
+        rules_that_broke=dict(judged.found.errors),
         rules_not_checked={one.rule_id: one.reason_en for one in report.not_checked},
         rules_on_trial=report.trial.get_column("rule_id").to_list(),
         documents_not_written=troubles,
@@ -97,8 +98,12 @@ def remember(run: Run, judged: Judged, report: ProvinceReport) -> None:
         "night": run.night,
         "run_hash": report.run_hash,
     }
+    # What a run of some districts writes is not what their documents say: it cannot see across all.
+    states = {one.row.code: one.state.content_key for one in judged.districts if run.is_whole}
+    read = [one.row.code for one in judged.districts if not one.row.is_quarantined]
+    tonight = listing(judged.found.folder, read, run.round)
     with Ledger(run.settings.ledger) as ledger:
-        ledger.record(about, counts, deliveries)
+        ledger.record(about, counts, deliveries, states, tonight)
 
 
 def _counts(row: DistrictRow) -> DistrictCounts:

@@ -1,19 +1,23 @@
 """From what a run has judged to the documents a district reads: fills their contents and has them written.
 
 Names of people are read from the typed records here, for the one district whose staff will stand at the door,
-and go nowhere else. Layout and wording are the reports' own.
+and go nowhere else. Documents carry the night since which they have said what they say, so a night that
+changes nothing of them copies what is kept. Layout and wording are the reports' own.
 """
 
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from flows import causes, tables
 from flows.examination import Examined
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.intake import Quarantined
 from flows.judgement import JudgedDistrict
+from flows.kept_work import ABOUT, keeping, taken
 from flows.receipt_writing import write_receipt
 from flows.run import Run
 from reports import district_page, district_workbook
@@ -29,6 +33,7 @@ class Written:
 
     district_code: str
     trouble: str = ""
+    is_again: bool = False
 
     def __str__(self) -> str:
         return self.trouble
@@ -45,17 +50,38 @@ def write_district(run: Run, judged: JudgedDistrict) -> Written:
         raise DistrictFailed(place(error), is_passing=isinstance(error, OSError)) from None
 
 
+def written_before(run: Run, judged: JudgedDistrict) -> Written | None:
+    """Take one district's documents as an earlier night wrote them, if they still say what is to be said."""
+    code = judged.row.code
+    if run.is_fresh or taken(run.documents(code), _key(judged)) is None:
+        return None
+    _copy(run, code)
+    return Written(code, is_again=True)
+
+
 def _write_district(run: Run, judged: JudgedDistrict) -> Written:
     code = judged.row.code
-    folder = run.staging / "districts" / code
-    folder.mkdir(parents=True, exist_ok=True)
     report = district_report(run, judged)
-    with run.meter.stage("workbook"):
-        district_workbook.write(report, folder / f"{code}.xlsx")
-    with run.meter.stage("page"):
-        (folder / f"{code}.html").write_text(district_page.render(report), encoding="utf-8", newline="\n")
-        write_receipt(run, report, judged.examined, judged.received, folder)
+    with keeping(run.documents(code), _key(judged)) as (folder, _):
+        with run.meter.stage("workbook"):
+            district_workbook.write(report, folder / f"{code}.xlsx")
+        with run.meter.stage("page"):
+            page = district_page.render(report)
+            (folder / f"{code}.html").write_text(page, encoding="utf-8", newline="\n")
+            write_receipt(report, judged.examined, judged.received, folder)
+    _copy(run, code)
     return Written(code)
+
+
+def _key(judged: JudgedDistrict) -> str:
+    state = judged.state
+    return causes.key_of("written", says=state.content_key, since=state.since, run_id=state.run_id)
+
+
+def _copy(run: Run, code: str) -> None:
+    # Copies, not links: a page that somebody edits among the results must not come back the next night.
+    folder = run.staging / "districts" / code
+    shutil.copytree(run.documents(code), folder, ignore=shutil.ignore_patterns(ABOUT), dirs_exist_ok=True)
 
 
 def not_written(run: Run, judged: JudgedDistrict, error: BaseException) -> Written:
@@ -69,15 +95,15 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
     """The contents of one district's documents."""
     code = judged.row.code
     readable = not judged.row.is_quarantined
-    found = judged.tables.evidence
+    found = tables.load(run.province_kept, code)
     return DistrictReport(
         round_year_be=run.settings.round_year_be,
         province_name=areas.province_name(run.settings.province_code),
         district_code=code,
         district_name=judged.row.name,
-        night=run.night,
+        night=judged.state.since,
         deadline=run.settings.deadline,
-        run_id=run.run_id,
+        run_id=judged.state.run_id,
         verdict=judged.row.verdict,
         income_line=income_line(run),
         quality=judged.quality,
@@ -86,7 +112,7 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
         places=places(run.typed(code)) if readable else pl.DataFrame(schema=PLACES),
         people=people(run.typed(code), found.findings) if readable else pl.DataFrame(schema=PEOPLE),
         below_line=found.below_line.with_columns(pl.col("state").cast(pl.String)),
-        indicators=indicator_table(run, found.assessed),
+        indicators=indicator_table(run, found.indicators),
         receipt=receipts(judged.examined),
         rule_texts=rule_texts(),
         quarantine=quarantine(judged.examined.quarantine, judged.examined),

@@ -1,8 +1,9 @@
 """One district, from its files to its findings: land, check, save. Knows no other district and no Prefect.
 
-Each step saves what the next one needs under the district's typed folder, so a step can be rerun alone. A
-delivery that cannot be read ends here as a quarantine with its reason; any other failure is reported by type
-and place only, because the text of a library's exception may hold a person's data.
+Each step saves what the next one needs under the district's typed folder, so a step can be rerun alone; what
+an earlier night found from the same causes is taken again. A delivery that cannot be read ends here as a
+quarantine with its reason; any other failure is reported by type and place only, because the text of a
+library's exception may hold a person's data.
 """
 
 import json
@@ -14,14 +15,17 @@ from typing import Any
 
 import polars as pl
 
-from flows import intake
+from flows import causes, intake
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
-from flows.run import Run, replacing, save
+from flows.kept_work import keeping, taken
+from flows.run import Run, save
 from flows.settings import District
-from flows.sources.take import take
+from flows.sources.take import take, taken_before
 from rules import below_line, catalogue, engine, indicators, trial
 from rules.in_force import in_force
 from schemas.thai import thai_date
+
+RECEIPTS = "receipts.json"
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,14 @@ class Stale:
 class Examined:
     """What is known of a district after its own check. Frames lie in its typed folder.
 
-    With ``stale`` the deliveries, receipts and counts are those of the earlier version in force.
+    With ``stale`` the deliveries, receipts and counts are those of the earlier version in force. ``key``: of
+    the causes of what was found (flows.causes); ``is_again``: an earlier night found it.
     """
 
     district: District
     deliveries: tuple[intake.Delivery, ...] = ()
+    key: str = ""
+    is_again: bool = False
     receipts: tuple[dict[str, Any], ...] = ()
     households: int = 0
     persons: int = 0
@@ -67,6 +74,8 @@ class Examined:
         if self.quarantine:
             return f"{self.district.name_th}: กักไฟล์ · quarantined: {self.quarantine.th}"
         counts = f"{self.households:,} ครัวเรือน {self.persons:,} คน พบเบื้องต้น {self.findings:,} รายการ"
+        if self.is_again and not self.stale:
+            return f"{self.district.name_th}: {counts} (ไม่เปลี่ยนแปลง)"
         if self.stale:
             return f"{self.district.name_th}: ใช้ข้อมูลเดิมของวันที่ {thai_date(self.stale.since)} {counts}"
         return f"{self.district.name_th}: {counts}"
@@ -97,11 +106,32 @@ def _sent_file(run: Run, district: District, error: Exception) -> str:
     return Path(name).name if run.settings.is_among(name, district.deliveries) else ""
 
 
+def examined_before(run: Run, district: District) -> Examined | None:
+    """What an earlier night found of a district whose files lie here and are the same; else None."""
+    if run.is_fresh:
+        return None
+    deliveries = taken_before(run.settings, district, run.night)
+    return again(run, district, deliveries) if deliveries else None
+
+
+def again(run: Run, district: District, deliveries: tuple[intake.Delivery, ...]) -> Examined | None:
+    """What was found of these deliveries from the same causes; None when it has to be found first."""
+    key = causes.of_examination(run, district.code, deliveries)
+    folder = run.typed(district.code)
+    facts = None if run.is_fresh else taken(folder, key)
+    if facts is None:
+        return None
+    receipts = json.loads((folder / RECEIPTS).read_text("utf-8"))
+    return Examined(district, deliveries, key, True, tuple(receipts), **facts)
+
+
 def _examine(run: Run, district: District) -> Examined:
     deliveries: tuple[intake.Delivery, ...] = ()
     try:
         with run.meter.stage("receive"):
             deliveries = receive(run, district)
+        if known := again(run, district, deliveries):
+            return known
         with run.meter.stage("read"):
             extract = intake.read(deliveries, district.code, run.round, district.password)
     except intake.Quarantined as reason:
@@ -112,23 +142,25 @@ def _examine(run: Run, district: District) -> Examined:
 def examined(
     run: Run, district: District, deliveries: tuple[intake.Delivery, ...], extract: intake.Extract
 ) -> Examined:
-    """Check what was read and save what the next stages need."""
+    """Check what was read and keep what the next stages, and the next nights, need."""
     with run.meter.stage("check"):
         frames, errors = check(run, extract)
-    with run.meter.stage("save"), replacing(run.typed(district.code)) as folder:
+    key = causes.of_examination(run, district.code, deliveries)
+    receipts = json.dumps(extract.receipt, default=str)
+    found: dict[str, Any] = {
+        # Ids, not rows, as every report counts: a household sent twice is one.
+        "households": frames["households"].get_column("household_id").n_unique(),
+        "persons": frames["persons"].height,
+        "findings": frames["findings"].height,
+        "errors": dict(errors),
+    }
+    with run.meter.stage("save"), keeping(run.typed(district.code), key) as (folder, facts):
         for name, frame in frames.items():
             save(frame, folder / f"{name}.parquet")
-        (folder / "receipts.json").write_text(json.dumps(extract.receipt, default=str), "utf-8")
-    return Examined(
-        district,
-        deliveries=deliveries,
-        receipts=tuple(extract.receipt),
-        # Ids, not rows, as every report counts: a household sent twice is one.
-        households=frames["households"].get_column("household_id").n_unique(),
-        persons=frames["persons"].height,
-        findings=frames["findings"].height,
-        errors=errors,
-    )
+        (folder / RECEIPTS).write_text(receipts, "utf-8")
+        facts.update(found)
+    # Receipts as they are read back: the first night and those after it print the same.
+    return Examined(district, deliveries, key, receipts=tuple(json.loads(receipts)), **found)
 
 
 def _in_force(findings: pl.DataFrame, run: Run) -> pl.DataFrame:

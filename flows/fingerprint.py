@@ -6,10 +6,13 @@ Deliberately not here: the hash of a run, which adds its inputs (flows.run_recor
 import hashlib
 from collections.abc import Collection
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 import flows.intake
+import reports
 import rules
 import schemas
 
@@ -18,6 +21,8 @@ _DECIDING = {".py", ".yaml", ".toml", ".csv", ".json", ".lark"}
 # Said about the rules, and measured of them: no record's outcome hangs on it.
 _ABOUT_RULES = ("candidates.csv", "coverage.csv", "coverage.json")
 _READERS = ("polars", "pyarrow", "fastexcel")
+# What a page of a report is made of beside those.
+_SHOWING = {".jinja", ".html", ".css", ".js", ".typ", ".ttf", ".txt", ".svg"}
 
 
 @cache
@@ -40,14 +45,25 @@ def of_reading(year_be: int) -> str:
     return hashlib.sha256(f"{libraries} {code}".encode()).hexdigest()
 
 
+@cache
+def of_program() -> str:
+    """sha256 over the whole program and its libraries: what was made by another is made again."""
+    folders = [_folder(package) for package in (schemas, rules, flows, reports)]
+    named = sorted({Requirement(line).name for line in requires("jpt") or () if "extra ==" not in line})
+    libraries = " ".join(f"{name}={version(name)}" for name in ("jpt", *named))
+    return hashlib.sha256(f"{libraries} {_of(folders, (), _DECIDING | _SHOWING)}".encode()).hexdigest()
+
+
 def _folder(package: object) -> Path:
     return Path(package.__path__[0])  # type: ignore[attr-defined]  # every package has one
 
 
-def _of(roots: Collection[Path], but: Collection[Path] = ()) -> str:
+def _of(
+    roots: Collection[Path], but: Collection[Path] = (), suffixes: Collection[str] = frozenset(_DECIDING)
+) -> str:
     digest = hashlib.sha256()
     for root in roots:
-        files = (file for file in root.rglob("*") if file.suffix in _DECIDING and file not in but)
+        files = (file for file in root.rglob("*") if file.suffix in suffixes and file not in but)
         for file in sorted(files, key=lambda file: file.relative_to(root).as_posix()):
             digest.update(f"{root.name}/{file.relative_to(root).as_posix()}\0".encode())
             # Line ends differ between checkouts on Windows and elsewhere; the rules do not.

@@ -1,49 +1,59 @@
-"""The province after its districts: quality, verdicts, and each district's row of the province's table.
+"""The province after its districts: each district's row of the province's table, with its verdict.
 
-Everything a report prints is decided here or before; reporting only words it. Reads the tables that the
-districts' examinations have saved, never a delivery.
+Everything a report prints is decided here or before; reporting only words it. Beside what was found tonight
+(flows.found) stands what earlier nights know: the ledger's counts, days of arrival, and since which night a
+district's documents have said what they say.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from flows import intake
+from flows import causes, found, intake
 from flows.examination import Examined
 from flows.failure import DistrictFailed
-from flows.ledger import DistrictCounts, Ledger
+from flows.found import Found
+from flows.ledger import DistrictCounts, Ledger, State
 from flows.run import Run
 from flows.sources.failed import SourceFailed
-from flows.tables import Tables, gather
 from reports.contents import DistrictRow, FailedGate, Verdict
-from rules import acceptance, quality
+from rules import acceptance
 
 
 @dataclass(frozen=True)
 class JudgedDistrict:
-    """One district with its share of the tables, ready to be written.
+    """One district, ready to be written; its share of the tables lies with the province's.
 
-    ``received``: sha256 of each of its files -> day on which they first came.
+    ``received``: sha256 of each of its files -> day on which they first came. ``state``: the hash of all
+    that its documents say, and the night since which they have said it.
     """
 
     row: DistrictRow
     examined: Examined
-    tables: Tables
     quality: Mapping[str, Any]
-    received: Mapping[str, date] = field(default_factory=dict)
+    received: Mapping[str, date]
+    state: State
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A province, judged. `acceptance` is the whole validation as plain data."""
+    """A province, judged."""
 
     districts: tuple[JudgedDistrict, ...]
-    tables: Tables
-    quality: pl.DataFrame
-    acceptance: Mapping[str, Any]
+    found: Found
+
+    @property
+    def quality(self) -> pl.DataFrame:
+        """The quality table."""
+        return self.found.quality
+
+    @property
+    def acceptance(self) -> Mapping[str, Any]:
+        """The whole validation as plain data."""
+        return self.found.acceptance
 
 
 def set_aside(run: Run, district: Any, error: BaseException) -> Examined:
@@ -79,54 +89,60 @@ def _alone(one: Examined, senders: Mapping[str, set[str]]) -> Examined:
 
 def judge(run: Run, examined: Sequence[Examined]) -> Judged:
     """Judge the province. Quarantined districts have no rows in any table and are red."""
-    with run.meter.stage("across"):
-        tables = gather(run, examined)
-    with run.meter.stage("judge"):
-        readable = {one.district.code for one in examined if one.quarantine is None}
-        targets = {one.district.code: one.district.target_households for one in examined}
-        stale = {one.district.code for one in examined if one.stale is not None}
-        measured = quality.measure(targets, readable, tables.evidence, stale)
-        verdicts = acceptance.judge(measured)
-        memory = _memory(run, examined)
-        districts = tuple(
-            _district(one, row, verdicts.districts[one.district.code], tables, memory)
-            for one, row in zip(examined, measured.sort("district_code").to_dicts(), strict=True)
-        )
-    return Judged(districts, tables, measured, verdicts.result)
+    known = found.of_province(run, examined)
+    memory = _memory(run, examined)
+    rows = known.quality.sort("district_code").to_dicts()
+    districts = tuple(
+        _district(run, one, row, known, memory) for one, row in zip(examined, rows, strict=True)
+    )
+    return Judged(districts, known)
 
 
 @dataclass(frozen=True)
 class _Memory:
-    """What earlier nights know: counts by district, and when each district's newest delivery came first."""
+    """What earlier nights know: counts by district, when each delivery came first, states of documents."""
 
     before: Mapping[str, DistrictCounts]
-    received: Mapping[str, date]
     first_seen: Mapping[tuple[str, str], date]
+    states: Mapping[str, State]
 
 
 def _memory(run: Run, examined: Sequence[Examined]) -> _Memory:
+    year = run.settings.round_year_be
     with Ledger(run.settings.ledger) as ledger:
-        first_seen = ledger.first_seen()
-        before = ledger.counts_before(run.night, run.settings.round_year_be)
-    received = {
-        one.district.code: max(
-            first_seen.get((delivery.sha256, one.district.code), run.night) for delivery in one.deliveries
-        )
+        known = ledger.first_seen()
+        before, states = ledger.counts_before(run.night, year), ledger.states(year)
+    new = {
+        (sent.sha256, one.district.code): known.get((sent.sha256, one.district.code), run.night)
         for one in examined
-        if one.deliveries
+        for sent in one.received
     }
-    return _Memory(before, received, first_seen)
+    return _Memory(before, new, states)
 
 
 def _district(
-    one: Examined, measured: Mapping[str, Any], verdict: acceptance.Verdict, tables: Tables, memory: _Memory
+    run: Run, one: Examined, measured: Mapping[str, Any], known: Found, memory: _Memory
 ) -> JudgedDistrict:
     code = one.district.code
+    last = memory.before.get(code)
+    row = _row(one, measured, known.verdicts[code], last)
+    received = {sent.sha256: memory.first_seen[sent.sha256, code] for sent in one.received}
+    if one.deliveries:
+        row = replace(row, received=max(received[sent.sha256] for sent in one.deliveries))
+    state = _state(run, one, row, known.crossed[code], measured, received, memory.states.get(code))
+    return JudgedDistrict(row, one, measured, received, state)
+
+
+def _row(
+    one: Examined,
+    measured: Mapping[str, Any],
+    verdict: acceptance.Verdict,
+    last: DistrictCounts | None,
+) -> DistrictRow:
     counts = {name: measured[name] or 0 for name in _COUNTED}
     left = counts["must_fix_open"] + counts["must_explain_open"]
-    last = memory.before.get(code)
-    row = DistrictRow(
-        code=code,
+    return DistrictRow(
+        code=one.district.code,
         name=one.district.name_th,
         verdict=_verdict(verdict),
         target=one.district.target_households,
@@ -144,14 +160,31 @@ def _district(
         not_assessable_persons=counts["not_assessable_persons"],
         failing_households=counts["failing_households"],
         failing_persons=counts["failing_persons"],
-        received=memory.received.get(code),
         is_quarantined=one.quarantine is not None,
         reason_th=one.refusal.th if one.refusal else "",
         stale_since=one.stale.since if one.stale else None,
     )
-    seen = ((sent.sha256, memory.first_seen.get((sent.sha256, code))) for sent in one.received)
-    received = {sha256: day for sha256, day in seen if day is not None}
-    return JudgedDistrict(row, one, tables.of(code), measured, received)
+
+
+def _state(
+    run: Run,
+    one: Examined,
+    row: DistrictRow,
+    crossed: str,
+    measured: Mapping[str, Any],
+    received: Mapping[str, date],
+    last: State | None,
+) -> State:
+    """Since when the district's documents say what they say tonight: since tonight, when anything is new."""
+    # The change since last night is the province's to tell: it is another on every night.
+    told = asdict(replace(row, change=None))
+    refusal = (one.refusal.sentences, one.refusal.facts) if one.refusal else None
+    sent = [(file.name, file.sha256, file.bytes) for file in one.received]
+    facts = [one.key, crossed, measured, told, received, refusal, sent]
+    key = causes.of_documents(run, one.district.code, facts)
+    if last is not None and last.content_key == key and last.since <= run.night:
+        return last
+    return State(key, run.night, run.run_id)
 
 
 _COUNTED = (

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from flows import fingerprint, intake
-from flows.examination import Examined, Stale, examined
+from flows.examination import RECEIPTS, Examined, Stale, again, examined
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.run import Run, replacing
 from schemas import finding
@@ -26,7 +26,7 @@ from schemas.household import Household
 from schemas.person import Person
 
 FRAMES = ("households", "persons", "cells", "told", "unknown_columns")
-RECEIPTS, MADE_OF = "receipts.json", "made_of.json"
+MADE_OF = "made_of.json"
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,14 @@ def not_standing_in(run: Run, one: Any, error: BaseException) -> Examined:
 
 def _stand_in(run: Run, one: Examined) -> Examined:
     good, reason = _kept(run, one.district.code), one.quarantine
-    extract = _extract(run, one, good) if good else None
-    if good is None or reason is None or extract is None:
+    if good is None or reason is None:
         return one
-    checked = examined(run, one.district, good.deliveries, extract)
+    checked = again(run, one.district, good.deliveries)
+    if checked is None:
+        extract = _extract(run, one, good)
+        if extract is None:
+            return one
+        checked = examined(run, one.district, good.deliveries, extract)
     return replace(checked, stale=Stale(good.since, reason, one.deliveries))
 
 

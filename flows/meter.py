@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 
@@ -33,6 +34,14 @@ class Meter:
     def add(self, name: str, seconds: float) -> None:
         with self._lock:
             self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process a meter of its own begins: only this one is asked for what was spent."""
+        return {}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        del state
+        self.__init__()  # type: ignore[misc]  # begun anew
 
     @property
     def wall(self) -> float:

@@ -20,7 +20,15 @@ from flows.progress import Bar, Lines, district_table
 from flows.trouble import FAULTY_PROGRAM, NO_ROOM, STOPPED, WRONG_USE, of_files, say
 
 
-def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | None, *, strict: bool) -> int:
+def run(
+    settings: Path,
+    night: date | None,
+    only: tuple[str, ...],
+    out: Path | None,
+    *,
+    strict: bool,
+    fresh: bool = False,
+) -> int:
     """Run the night and return the exit code (see flows.cli)."""
     # A file that cannot be closed on a full disk complains once more while it is thrown away.
     sys.unraisablehook = lambda _: None
@@ -37,6 +45,7 @@ def run(settings: Path, night: date | None, only: tuple[str, ...], out: Path | N
                 only=only,
                 out=str(out) if out else None,
                 listener=listener,
+                fresh=fresh,
             )
     except (KeyboardInterrupt, NightRunning, LedgerFailed, OSError, NightFailed) as error:
         return _told(error)

@@ -1,7 +1,7 @@
-"""The night as a flow: districts in, findings, below-line households, verdicts and reports out.
+"""The night as a flow of Prefect: its schedule, retries, concurrency and artifacts around flows.steps.
 
-Reads like a table of contents; each stage is a plain function of another module and can be called without
-Prefect. Districts run side by side; one that breaks is tried again and then set aside, and the others go on.
+Districts run side by side; one that breaks is tried again and then set aside, and the others go on. No other
+module knows that a step is a task.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from prefect import flow, task
@@ -18,23 +18,20 @@ from prefect.futures import as_completed
 from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import closing, last_good, run_record
+from flows import closing, last_good
 from flows import settings as province
 from flows.alone import alone
-from flows.district_reporting import not_written, write_district
-from flows.examination import Examined, examine
+from flows.district_reporting import write_district
+from flows.examination import examine
 from flows.failure import DistrictFailed, NightFailed, full_disk, is_full_disk, place
-from flows.judgement import JudgedDistrict, apart, judge, set_aside
-from flows.last_year import joined, not_read, read_last_year
-from flows.ledger import Ledger, LedgerFailed
+from flows.last_year import read_last_year
+from flows.ledger import LedgerFailed
 from flows.progress import Listener, Silent
-from flows.province_reporting import province_report, write_province
 from flows.run import Run
-from flows.settings import District, SettingsError
-from flows.sources.inbox import sort_inbox
+from flows.settings import SettingsError
+from flows.steps import Otherwise, Step, T, Tell, steps
 from rules import catalogue, in_force
 
-T = TypeVar("T")
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
@@ -48,10 +45,12 @@ def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
 tried_again = partial(
     task, retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=may_pass, cache_policy=None
 )
-examine_district = tried_again(examine, name="examine")
-read_last = tried_again(read_last_year, name="last year")
-check_last_good = tried_again(last_good.stand_in, name="last good version")
-write_documents = task(write_district, name="report", retries=1, cache_policy=None)
+TASKS: dict[Callable[..., Any], Any] = {
+    examine: tried_again(examine, name="examine"),
+    read_last_year: tried_again(read_last_year, name="last year"),
+    last_good.stand_in: tried_again(last_good.stand_in, name="last good version"),
+    write_district: task(write_district, name="report", retries=1, cache_policy=None),
+}
 
 
 @flow(name="jpt-nightly", task_runner=ThreadPoolTaskRunner(max_workers=2), validate_parameters=False)
@@ -61,18 +60,19 @@ def nightly(
     only: Sequence[str] = (),
     out: str | None = None,
     listener: Listener | None = None,
+    fresh: bool = False,
 ) -> closing.Result:
     """Run the night of a province.
 
     settings: path of jpt.toml; night: the date on the reports (today in Bangkok); only: district codes;
-    out: where results go instead of the settings' folder. Raises SettingsError; NightRunning when another
-    night holds the folders; OSError for a full disk or a folder that cannot be written; LedgerFailed;
-    NightFailed.
+    out: where results go instead of the settings' folder; fresh: take nothing again that earlier nights have
+    kept. Raises SettingsError; NightRunning when another night holds the folders; OSError for a full disk or
+    a folder that cannot be written; LedgerFailed; NightFailed.
     """
-    run = start(settings, night, only, out)
+    run = replace(start(settings, night, only, out), is_fresh=fresh)
     with alone(run.settings.keep, run.out):
         try:
-            return steps(run, listener or Silent())
+            result = taken_steps(run, listener or Silent())
         except Exception as error:
             if is_full_disk(error):
                 raise full_disk() from None
@@ -81,43 +81,40 @@ def nightly(
             raise NightFailed(place(error)) from None
         finally:
             run.clear()
-
-
-def steps(run: Run, listener: Listener) -> closing.Result:
-    """From the districts' files to published results."""
-    run.begin()
-    # Before the long work: a ledger that cannot be opened at its end would cost the whole night.
-    Ledger(run.settings.ledger).close()
-    run = replace(run, inbox=sort_inbox(run.settings))
-    run = with_last_year(run, listener)
-    examined = each(listener, "ตรวจรายอำเภอ", examine_district, run, run.districts, set_aside)
-    examined = standing_in(run, apart(examined), listener)
-    judged = judge(run, examined)
-    written = each(listener, "เขียนรายงานรายอำเภอ", write_documents, run, judged.districts, not_written)
-    report = province_report(run, judged, run_record.inputs(examined))
-    warnings = write_province(run, judged, report)
-    result = closing.finish(run, judged, report, written, warnings)
     show_table(result)
     return result
 
 
-def with_last_year(run: Run, listener: Listener) -> Run:
-    """The run with what a round ago is known of the whole province, also when only some districts are run."""
-    if run.settings.last_round_year_be is None:
-        return run
-    return joined(run, each(listener, "อ่านข้อมูลปีก่อน", read_last, run, run.settings.districts, not_read))
+def taken_steps(run: Run, listener: Listener) -> closing.Result:
+    """The steps; a night that breaks over what earlier nights have kept is run again from the deliveries."""
+    try:
+        return steps(run, listener, side_by_side)
+    except Exception as error:
+        if run.is_fresh or is_full_disk(error) or isinstance(error, OSError | LedgerFailed):
+            raise
+        listener.warn(
+            f"ผลที่เก็บไว้จากคืนก่อนใช้ไม่ได้ ({place(error)}) เริ่มตรวจใหม่ทั้งหมด"
+            f" · what earlier nights kept cannot be used ({place(error)}); everything is checked again"
+        )
+    return steps(replace(run, is_fresh=True), listener, side_by_side)
 
 
-def standing_in(run: Run, examined: Sequence[Examined], listener: Listener) -> list[Examined]:
-    """What was read is kept; for a district set aside its last good version stands in, where there is one."""
-    last_good.keep(run, examined)
-    aside = [one for one in examined if last_good.may_stand_in(run, one, examined)]
-    if not aside:
-        return list(examined)
-    step, otherwise = check_last_good, last_good.not_standing_in
-    again = each(listener, "ใช้ข้อมูลเดิมแทนไฟล์ที่อ่านไม่ได้", step, run, aside, otherwise)
-    found = {one.district.code: one for one in again}
-    return [found.get(one.district.code, one) for one in examined]
+def side_by_side(
+    step: Step[T], run: Run, items: dict[int, Any], otherwise: Otherwise[T], tell: Tell[T]
+) -> dict[int, T]:
+    """Every item a task of its own (flows.steps.Each)."""
+    futures = {TASKS[step].submit(run, item): position for position, item in items.items()}
+    results: dict[int, T] = {}
+    for future in as_completed(list(futures)):
+        position = futures[future]
+        outcome = future.result(raise_on_failure=False)
+        if isinstance(outcome, BaseException):
+            if is_full_disk(outcome):
+                raise outcome
+            outcome = otherwise(run, items[position], outcome)
+        results[position] = outcome
+        tell(position, outcome)
+    return results
 
 
 def start(settings: str, night: date | str | None, only: Sequence[str], out: str | None) -> Run:
@@ -135,39 +132,6 @@ def start(settings: str, night: date | str | None, only: Sequence[str], out: str
     except in_force.RulesOffError as error:
         raise SettingsError(error.th, error.en) from None
     return run
-
-
-def each(
-    listener: Listener,
-    name_th: str,
-    step: Any,
-    run: Run,
-    items: Sequence[Any],
-    otherwise: Callable[[Run, Any, BaseException], T],
-) -> list[T]:
-    """Run a task for every item side by side; an item whose task keeps failing becomes `otherwise(…)`.
-
-    Results come back in the order of `items`. A full disk is no district's fault: it ends the night.
-    """
-    listener.stage(name_th, len(items))
-    futures = {step.submit(run, item): position for position, item in enumerate(items)}
-    results: dict[int, T] = {}
-    for future in as_completed(list(futures)):
-        position = futures[future]
-        outcome = future.result(raise_on_failure=False)
-        if isinstance(outcome, BaseException):
-            if is_full_disk(outcome):
-                raise outcome
-            outcome = otherwise(run, items[position], outcome)
-        results[position] = outcome
-        listener.district(code_of(items[position]), str(outcome))
-    return [results[position] for position in range(len(items))]
-
-
-def code_of(item: District | Examined | JudgedDistrict) -> str:
-    if isinstance(item, Examined):
-        return item.district.code
-    return item.code if isinstance(item, District) else item.row.code
 
 
 def show_table(result: closing.Result) -> None:

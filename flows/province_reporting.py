@@ -5,13 +5,15 @@ count again. Nothing here holds personal data: households by key, people not at 
 """
 
 import json
+import shutil
 
 import polars as pl
 
-from flows import run_record
+from flows import causes, run_record
 from flows.district_reporting import income_line, indicator_table
 from flows.judgement import Judged
-from flows.run import Run, save
+from flows.kept_work import keeping, taken
+from flows.run import Run
 from reports import acceptance_page, dashboard, rules_page, summary
 from reports.contents import RULES, TRIAL, BelowLineTotals, Input, NotChecked, ProvinceReport
 from reports.tile_map import grid
@@ -20,10 +22,12 @@ from rules.below_line import STATES
 from rules.in_force import in_force, left_out
 from schemas import areas
 
+RULES_PAGE = "rules.html"
+
 
 def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> ProvinceReport:
     """The contents of the province's documents."""
-    code = run.settings.province_code
+    code, tables = run.settings.province_code, judged.found.tables
     return ProvinceReport(
         round_year_be=run.settings.round_year_be,
         province_code=code,
@@ -33,15 +37,15 @@ def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> Prov
         run_id=run.run_id,
         run_hash=run_record.run_hash(run, inputs),
         districts=tuple(one.row for one in judged.districts),
-        below_line=below_line_totals(run, judged.tables.evidence.below_line),
-        rules=rule_table(judged.tables.evidence.outcomes).select(list(RULES)),
-        trial=rule_table(judged.tables.trial.outcomes),
+        below_line=below_line_totals(run, tables.below_line),
+        rules=rule_table(tables.outcomes).select(list(RULES)),
+        trial=rule_table(tables.trial_outcomes),
         not_checked=not_checked(run),
         without_last_year=tuple(
             (one.district.name_th, *one.why) for one in run.last_read if one.state != "read"
         ),
         recalled_rules=recalled.count(in_force(catalogue.load(), run.round), run.round),
-        indicators=indicator_table(run, judged.tables.evidence.assessed),
+        indicators=indicator_table(run, tables.indicators),
         tile_grid=grid(areas.tile_grid(code)),
         inputs=inputs,
         office=run.settings.office_th,
@@ -108,29 +112,22 @@ def write_province(run: Run, judged: Judged, report: ProvinceReport) -> list[str
     """Write the province's documents and tables. Returns warnings about letters the paper's font lacks."""
     with run.meter.stage("province"):
         _write(run, "index.html", dashboard.render(report))
-        _write(run, "rules.html", rules_page.render(catalogue.load(), run.round))
         _write(run, "acceptance.html", acceptance_page.render(report, judged.acceptance))
-        _write(
-            run, "data/acceptance.json", json.dumps(judged.acceptance, ensure_ascii=False, indent=1) + "\n"
-        )
-        write_tables(run, judged)
+        write_rules(run)
+        text = json.dumps(judged.acceptance, ensure_ascii=False, indent=1)
+        _write(run, "data/acceptance.json", text + "\n")
+        judged.found.publish(run.data)
         return summary.write(report, run.staging / "summary.pdf")
 
 
-def write_tables(run: Run, judged: Judged) -> None:
-    """The run's tables as Parquet, by key."""
-    evidence = judged.tables.evidence
-    tables = {
-        "outcomes": evidence.outcomes,
-        "findings": evidence.findings,
-        "indicators": evidence.assessed,
-        "below_line": evidence.below_line,
-        "quality": judged.quality,
-        "trial_outcomes": judged.tables.trial.outcomes,
-        "trial_findings": judged.tables.trial.findings,
-    }
-    for name, frame in tables.items():
-        save(frame, run.data / f"{name}.parquet")
+def write_rules(run: Run) -> None:
+    """The page of all rules: the same every night, until a rule or the round changes."""
+    folder, key = run.documents("rules"), causes.key_of("rules", **causes.of_night(run))
+    if run.is_fresh or taken(folder, key) is None:
+        with keeping(folder, key) as (fresh, _):
+            page = rules_page.render(catalogue.load(), run.round)
+            (fresh / RULES_PAGE).write_text(page, encoding="utf-8", newline="\n")
+    shutil.copyfile(folder / RULES_PAGE, run.staging / RULES_PAGE)
 
 
 def _write(run: Run, name: str, text: str) -> None:

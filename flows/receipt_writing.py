@@ -12,14 +12,13 @@ from typing import Any
 from flows import intake
 from flows.examination import Examined
 from flows.intake.receipt import file_facts
-from flows.run import Run
 from reports import receipt_page
 from reports.contents import DistrictReport
 from reports.receipt_page import DeliveryReceipt
 
 
 def write_receipt(
-    run: Run, report: DistrictReport, examined: Examined, received: Mapping[str, date], folder: Path
+    report: DistrictReport, examined: Examined, received: Mapping[str, date], folder: Path
 ) -> None:
     """Write ``<code>-receipt.html`` and ``.json``; ``received``: sha256 -> day the bytes first came."""
     stale = examined.stale
@@ -36,7 +35,7 @@ def write_receipt(
         refused=_facts(refused),
         refusal=report.quarantine or report.stale,
         stale_since=report.stale_since,
-        received={one.sha256: received.get(one.sha256, run.night) for one in examined.received},
+        received=dict(received),
     )
     name = f"{report.district_code}-receipt"
     (folder / f"{name}.html").write_text(receipt_page.render(receipt), encoding="utf-8", newline="\n")

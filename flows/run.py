@@ -24,6 +24,7 @@ from flows.settings import District, Settings
 from schemas.rounds import Round, load
 
 if TYPE_CHECKING:
+    from flows.last_round import LastRound
     from flows.last_year import LastRead
     from flows.sources.inbox import Sorted
     from rules.across.before import Before
@@ -36,9 +37,9 @@ TOO_LITTLE = 1 << 20
 class Run:
     """A run in progress. `staging` becomes `folder` when the run is published.
 
-    `last` and `before`: the whole province a round ago, for rules and checks across years; None where no last
-    round is named. `last_read`: what became of each district's last deliveries. `inbox`: what became of
-    dropped files.
+    `last_read`: what became of each district's last deliveries; `last_round`: all of them together, None
+    where no last round is named. `inbox`: what became of dropped files. `is_fresh`: nothing that earlier
+    nights have kept is taken again.
     """
 
     settings: Settings
@@ -46,10 +47,10 @@ class Run:
     districts: tuple[District, ...]
     out: Path
     meter: Meter = field(default_factory=Meter)
-    last: "LastYear | None" = field(default=None, repr=False)
-    before: "Before | None" = field(default=None, repr=False)
+    last_round: "LastRound | None" = field(default=None, repr=False)
     last_read: "tuple[LastRead, ...]" = field(default=(), repr=False)
     inbox: "Sorted | None" = field(default=None, repr=False)
+    is_fresh: bool = False
 
     @property
     def round(self) -> Round:
@@ -57,10 +58,25 @@ class Run:
         return load(self.settings.round_year_be).on(self.night)
 
     @property
+    def last(self) -> "LastYear | None":
+        """The whole province a round ago, for rules."""
+        return self.last_round.last if self.last_round else None
+
+    @property
+    def before(self) -> "Before | None":
+        """The same for the checks across years."""
+        return self.last_round.before if self.last_round else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a run of every district of the province."""
+        return len(self.districts) == len(self.settings.districts)
+
+    @property
     def run_id(self) -> str:
         """Round and night; a run of some districts only never takes the name of a whole night."""
         whole = f"{self.settings.round_year_be}-{self.night.isoformat()}"
-        if len(self.districts) == len(self.settings.districts):
+        if self.is_whole:
             return whole
         codes = [district.code for district in self.districts]
         return f"{whole}-{codes[0]}" if len(codes) == 1 else f"{whole}-{codes[0]}-and-{len(codes) - 1}-more"
@@ -89,6 +105,20 @@ class Run:
     def last_good(self, district_code: str) -> Path:
         """Where a district's last well-read version lies typed: personal data, for nights without one."""
         return self.settings.keep / "last_good" / str(self.settings.round_year_be) / district_code
+
+    @property
+    def province_kept(self) -> Path:
+        """Where the province's tables and verdicts lie as last found."""
+        return self._kept("province")
+
+    def documents(self, district_code: str) -> Path:
+        """Where a district's documents lie as last written: personal data, for nights that change nothing."""
+        return self._kept("documents") / district_code
+
+    def _kept(self, what: str) -> Path:
+        # A run of some districts cannot see across all, and must not cost the next night what the last has.
+        scope = "whole" if self.is_whole else "some"
+        return self.settings.keep / what / str(self.settings.round_year_be) / scope
 
     def typed_last(self, district_code: str) -> Path:
         """Where a district's last round lies typed: personal data, while its files are the same."""

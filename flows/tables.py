@@ -1,7 +1,11 @@
-"""The tables of a run: what the districts' examinations saved, stacked over those that could be read."""
+"""The tables of a run: what the districts' examinations saved, stacked over those that could be read.
 
+They lie under `keep` as the province's (flows.found), for the documents to be made from, and are published.
+"""
+
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import polars as pl
@@ -22,31 +26,53 @@ from schemas.rounds import Round
 
 
 @dataclass(frozen=True)
-class Trial:
-    """What the rules on trial found: apart, so that it is in no measure, gate or work list."""
+class Tables:
+    """What a night publishes, all districts together: a row per rule and district, finding, household.
+
+    `trial_…`: what the rules on trial found, apart, so that it is in no measure, gate or work list.
+    """
 
     outcomes: pl.DataFrame
     findings: pl.DataFrame
+    indicators: pl.DataFrame
+    below_line: pl.DataFrame
+    trial_outcomes: pl.DataFrame
+    trial_findings: pl.DataFrame
+
+
+NAMES = tuple(each.name for each in fields(Tables))
+
+
+def load(folder: Path, district_code: str | None = None) -> Tables:
+    """The tables as kept in a folder, of one district or of all."""
+    scans = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in NAMES}
+    if district_code is not None:
+        is_own = pl.col("district_code").fill_null("") == district_code
+        scans = {name: scan.filter(is_own) for name, scan in scans.items()}
+    return Tables(**{name: scan.collect() for name, scan in scans.items()})
 
 
 @dataclass(frozen=True)
-class Tables:
-    """All districts together. `evidence` is what the quality table is measured from; `errors` names rules
-    that could not run, with the kind of failure; `trial` is of the rules being tried.
+class Gathered:
+    """The tables, with the records that they are measured against; `errors` names rules that could not run,
+    with the kind of failure. `crossed`: by district a hash of what only shows across districts.
     """
 
-    evidence: Evidence
+    tables: Tables
+    households: pl.DataFrame
+    persons: pl.DataFrame
     errors: Mapping[str, str]
-    trial: Trial
+    crossed: Mapping[str, str]
 
-    def of(self, district_code: str) -> "Tables":
-        """One district's share."""
-        is_own = pl.col("district_code").fill_null("") == district_code
-        frames = {name: frame.filter(is_own) for name, frame in vars(self.evidence).items()}
-        return Tables(Evidence(**frames), self.errors, self.trial)
+    @property
+    def evidence(self) -> Evidence:
+        """What the quality table is measured from."""
+        tables = self.tables
+        found = (tables.outcomes, tables.findings, tables.below_line, tables.indicators)
+        return Evidence(self.households, self.persons, *found)
 
 
-def gather(run: Run, examined: Sequence[Examined]) -> Tables:
+def gather(run: Run, examined: Sequence[Examined]) -> Gathered:
     """The districts' saved tables together, with what only shows across districts."""
     folders = [run.typed(one.district.code) for one in examined if one.quarantine is None]
     # Without a single readable district the tables are empty, but they are there.
@@ -56,24 +82,26 @@ def gather(run: Run, examined: Sequence[Examined]) -> Tables:
     persons = _stacked(folders, "persons", across.PERSON_COLUMNS, nothing)
     is_whole = len(folders) == len(run.settings.districts)
     crossed = across.check(households, persons, catalogue.load(), run.round, run.before, is_whole)
-    errors = {rule: kind for one in examined for rule, kind in one.errors.items()} | dict(crossed.errors)
-    evidence = Evidence(
-        households=households.select(
-            "household_id", "district_code", "tambon_code", "village_no", "household_status"
-        ),
-        persons=persons.select("household_id", "district_code", "member_no"),
-        below_line=_stacked(folders, "below_line", None, nothing),
-        assessed=_stacked(folders, "indicators", None, nothing),
-        **_merged(folders, nothing, crossed, run.round),
+    own = {name: _stacked(folders, name, None, nothing) for name in NAMES}
+    return Gathered(
+        Tables(**own | _merged(folders, own, crossed, run.round)),
+        households.select("household_id", "district_code", "tambon_code", "village_no", "household_status"),
+        persons.select("household_id", "district_code", "member_no"),
+        {rule: kind for one in examined for rule, kind in one.errors.items()} | dict(crossed.errors),
+        {one.district.code: _hash_of(crossed, one.district.code) for one in examined},
     )
-    tried = {name: _stacked(folders, f"trial_{name}", None, nothing) for name in ("outcomes", "findings")}
-    return Tables(evidence, errors, Trial(**tried))
+
+
+def _hash_of(crossed: Checked, district_code: str) -> str:
+    # As text: Parquet and Arrow leave open what lies in the cells of a null.
+    frames = (crossed.outcomes.sort(outcome.SORT), crossed.findings.sort(finding.SORT))
+    own = [frame.filter(pl.col("district_code") == district_code).write_csv() for frame in frames]
+    return hashlib.sha256("\0".join(own).encode()).hexdigest()
 
 
 def _merged(
-    folders: Sequence[Path], nothing: Mapping[str, pl.DataFrame], crossed: Checked, round_: Round
+    folders: Sequence[Path], own: Mapping[str, pl.DataFrame], crossed: Checked, round_: Round
 ) -> dict[str, pl.DataFrame]:
-    own = {name: _stacked(folders, name, None, nothing) for name in ("outcomes", "findings")}
     read = told_while_reading(own["findings"], [folder.name for folder in folders], round_)
     return {
         "outcomes": pl.concat([own["outcomes"], crossed.outcomes, read]).sort(outcome.SORT),

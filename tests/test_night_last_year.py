@@ -1,4 +1,5 @@
 import json
+import pickle
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -9,12 +10,14 @@ import pytest
 
 from flows import fingerprint, intake
 from flows.failure import DistrictFailed
-from flows.last_year import LastRead, joined, not_read, read_last_year
+from flows.last_round import LastRound, columns_compared
+from flows.last_year import LastRead, frames, not_read, read_before, read_last_year
 from flows.nightly import start
 from flows.run import Run
 from tests.nights import NIGHT, copied_province, jpt
 
 CODES = ("3424", "3430", "3433")
+COMPARED = columns_compared(2569)
 
 
 @pytest.fixture
@@ -43,16 +46,25 @@ def last_file(root: Path, code: str, pattern: str = "*member*") -> Path:
 def test_last_year_is_read_once_and_loaded_the_next_night(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = district_read(run_of(root), "3424")
+    run = run_of(root)
+    first = district_read(run, "3424")
+    compared = frames(run, first, COMPARED)
     times: list[str] = []
     monkeypatch.setattr(intake, "read", lambda *_: times.append("read"))
     again = district_read(run_of(root), "3424")
+    assert again == read_before(run, again.district)
+    assert all(one.equals(other) for one, other in zip(compared, frames(run, again, COMPARED), strict=True))
     assert times == []
     assert (first.is_new, again.is_new) == (True, False)
     assert (again.households, again.persons, again.files) == (first.households, first.persons, first.files)
-    assert first.frames is not None
-    assert again.frames is not None
-    assert all(one.equals(other) for one, other in zip(first.frames, again.frames, strict=True))
+
+
+def test_what_no_night_has_read_is_not_taken_for_read(root: Path) -> None:
+    run = run_of(root)
+    assert read_before(run, run.districts[0]) is None
+    read = district_read(run, "3424")
+    assert read_before(run, read.district) is not None
+    assert district_read(replace(run, is_fresh=True), "3424").is_new
 
 
 def test_a_corrected_delivery_is_read_again(root: Path) -> None:
@@ -83,13 +95,22 @@ def test_what_is_kept_but_damaged_is_read_again(root: Path) -> None:
     assert not district_read(run, "3424").is_new
 
 
+def test_damage_that_keeps_the_size_is_read_again_too(root: Path) -> None:
+    run = run_of(root)
+    read = district_read(run, "3424")
+    whole = frames(run, read, COMPARED)
+    kept = run.typed_last("3424") / "persons.parquet"
+    kept.write_bytes(bytes(kept.stat().st_size))
+    assert frames(run, read, COMPARED)[1].equals(whole[1])
+
+
 def test_only_the_columns_that_are_compared_are_handed_on(root: Path) -> None:
-    read = district_read(run_of(root), "3424")
-    assert read.frames is not None
-    assert {"household_id", "national_id"} <= set(read.frames[1].columns)
+    run = run_of(root)
+    households, persons = frames(run, district_read(run, "3424"), COMPARED)
+    assert {"household_id", "national_id"} <= set(persons.columns)
     # The first name is: another person may stand under the same id.
-    assert not {"last_name", "title", "is_informant"} & set(read.frames[1].columns)
-    assert len(read.frames[0].columns) < 40
+    assert not {"last_name", "title", "is_informant"} & set(persons.columns)
+    assert len(households.columns) < 40
 
 
 def test_a_missing_and_an_unreadable_last_delivery_are_told_and_quarantine_nobody(root: Path) -> None:
@@ -99,7 +120,6 @@ def test_a_missing_and_an_unreadable_last_delivery_are_told_and_quarantine_nobod
     absent, unreadable = (district_read(run_of(root), code) for code in ("3424", "3430"))
     assert (absent.state, unreadable.state) == ("absent", "unreadable")
     for one in (absent, unreadable):
-        assert one.frames is None
         assert one.why[0]
         assert one.why[1].isascii()
         assert one.why[0] in str(one)
@@ -124,14 +144,15 @@ def test_a_last_delivery_that_breaks_the_program_is_told_without_its_words(
 def test_a_run_of_one_district_has_the_last_year_of_the_whole_province(root: Path) -> None:
     run = run_of(root, "3424")
     reads = [read_last_year(run, district) for district in run.settings.districts]
-    compared = joined(run, reads)
+    compared = replace(run, last_round=LastRound(run, reads))
     assert compared.last is not None
     assert compared.before is not None
     assert set(compared.before.households["district_code"]) == set(CODES)
     assert not compared.before.is_whole
     assert compared.last.persons.height <= compared.before.persons.height
-    assert all(one.frames is None for one in compared.last_read)
-    assert joined(run, [replace(one, frames=reads[0].frames) for one in reads]).before is not None
+    # Another process puts it together again.
+    sent = pickle.loads(pickle.dumps(compared.last_round))
+    assert sent.last.persons.equals(compared.last.persons)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from flows import intake
@@ -32,7 +33,7 @@ class Found:
     path: Path | None = None
     delivery: Delivery | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         if self.delivery is not None:
             return self.delivery.sha256
@@ -46,6 +47,29 @@ class Found:
             return self.delivery
         assert self.path is not None
         return intake.receive(self.path, keep_dir)
+
+    def kept(self, keep_dir: Path) -> Delivery | None:
+        """The file as it is in keeping already; None when these bytes are new."""
+        if self.delivery is not None or self.path is None:
+            return self.delivery
+        kept, size = keep_dir / self.sha256[:2] / self.sha256, self.path.stat().st_size
+        if not kept.is_file() or kept.stat().st_size != size:
+            return None
+        return Delivery(self.path, kept, self.name, self.sha256, size, is_repeat=True)
+
+
+def is_here(settings: Settings, entries: Sequence[str]) -> bool:
+    """Whether all that the entries name lies in folders here: nothing has to be fetched."""
+    return all(place.source is None for place in settings.places(entries))
+
+
+def taken_before(settings: Settings, district: District, night: date) -> tuple[Delivery, ...] | None:
+    """This round's deliveries of a district when all of them lie here and are in keeping; else None."""
+    if not is_here(settings, district.deliveries):
+        return None
+    found = find(settings, district, district.deliveries, str(settings.round_year_be), night)
+    kept = [one.kept(settings.keep / "deliveries") for one in found]
+    return tuple(one for one in kept if one is not None) if kept and None not in kept else None
 
 
 def take(settings: Settings, district: District, night: date) -> tuple[Delivery, ...]:
