@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from flows.operation.attempt import Cause
 from flows.operation.notice_settings import Email, Line, Notices, Webhook
 from flows.settings import Settings, SettingsError
 from schemas.thai import foreign_letters
+from tests.nights import environment
 from tests.notice_servers import mail, web
 from tests.operation_province import a_night, small_settings
 
@@ -216,3 +219,27 @@ def test_notices_that_cannot_be_meant_are_refused_by_their_key(tmp_path: Path, t
     assert key in raised.value.en
     assert key in raised.value.th
     assert SECRET not in str(raised.value)
+
+
+def test_the_trial_message_is_sent_by_the_command_and_its_end_says_so(tmp_path: Path) -> None:
+    small_settings(tmp_path, '[notices.webhook]\nurl_env = "JPT_HOOK"')
+    command = [sys.executable, "-m", "flows.cli", "notices", "test"]
+    with web(200, 404) as taken:
+        known = environment() | {"JPT_HOOK": f"http://127.0.0.1:{taken.port}/{SECRET}"}
+        sent, refused = (
+            subprocess.run(
+                command,
+                cwd=tmp_path,
+                env=known,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+            for _ in range(2)
+        )
+    assert (sent.returncode, refused.returncode) == (0, 1)
+    assert "webhook: ส่งแล้ว · sent" in sent.stdout
+    assert "webhook: ส่งไม่ได้ · not sent (HTTP 404)" in refused.stdout
+    assert SECRET not in sent.stdout + sent.stderr + refused.stdout + refused.stderr
+    assert [body["kind"] for body in taken.bodies] == ["test", "test"]
