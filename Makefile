@@ -5,13 +5,15 @@ BIN := $(VENV)/bin
 HOUSEHOLDS ?= 375000
 VERDICTS ?= 1000000
 SEED ?= 1
+FILES ?= 10000
 
-.PHONY: night test lint types bench bench-rules fuzz generated lock clean help
+.PHONY: night test lint types bench bench-rules fuzz fuzz-readers generated lock clean help
 
 help:
 	@echo "make night   ตรวจจังหวัดตัวอย่างและเขียนรายงาน · run the night on the sample province"
 	@echo "make test    ทดสอบระบบ · lint, types and tests"
 	@echo "make fuzz VERDICTS=1000000   เทียบภาษากฎทุกระบบ · every target of the rule language, verdict by verdict"
+	@echo "make fuzz-readers FILES=10000   อ่านไฟล์เสียหายทุกแบบ · files damaged in every way, read within bounds"
 	@echo "make generated   เขียนพจนานุกรมข้อมูลและหน้ากฎใหม่ · the data dictionary and the catalogue pages"
 	@echo "make bench HOUSEHOLDS=375000   วัดความเร็ว · seconds, rows/s and peak memory per stage"
 	@echo "make bench-rules HOUSEHOLDS=375000   เทียบเครื่องมืออื่น · the same checks by our engine and by others"
@@ -39,6 +41,9 @@ bench-rules: $(VENV)/dev.ok
 
 fuzz: $(VENV)/dev.ok
 	$(BIN)/python -m tests.language_fuzz --verdicts $(VERDICTS) --seed $(SEED)
+
+fuzz-readers: $(VENV)/dev.ok
+	$(BIN)/python -m tests.reader_fuzz --files $(FILES) --seed $(SEED)
 
 generated: $(VENV)/dev.ok
 	@echo "== สร้างหน้าเอกสารใหม่ · writing the pages made from models and rules"

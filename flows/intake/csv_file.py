@@ -18,6 +18,7 @@ from flows.intake.plain_copy import plain_copy
 from flows.intake.quarantine import Quarantined
 from flows.intake.quotes import outside_lines, quotes_of
 from flows.intake.sheet import HEAD_ROWS, Sheet, cell_names
+from flows.intake.text_bounds import refuse_empty_lines, refuse_lines_without_end
 from flows.intake.text_encoding import text_encoding
 from flows.intake.words import words
 
@@ -36,8 +37,10 @@ def csv_sheets(delivery: Delivery, work_dir: Path) -> list[Sheet]:
     """
     encoding = text_encoding(delivery.kept_path, delivery.name)
     path, dropped = plain_copy(delivery, encoding, work_dir)
+    lines = refuse_lines_without_end(path, delivery.name)
     head, delimiter = _head(path)
     width = max((len(row) for row in head), default=0)
+    refuse_empty_lines(path, delivery.name, lines, width)
     quotes = quotes_of(path, delimiter)
     rows = ShortRows(frozenset(), 0, 0)
     if quotes.are_regular and not quotes.has_lone_returns:

@@ -73,11 +73,22 @@ def _open(delivery: Delivery, work_dir: Path) -> Opened:
     kind = file_kind(delivery.kept_path, delivery.name)
     with panics_quarantined(delivery.name):
         sheets, hidden = READERS[kind](delivery, work_dir)
+    for sheet in sheets:
+        _refuse_wide(sheet)
     recognised = [(sheet, recognise_layout(sheet)) for sheet in sheets]
     tables = [(sheet, layout) for sheet, layout in recognised if layout is not None]
     if not tables:
         _refuse_headless(sheets)
     return Opened(tables, [sheet.name or "" for sheet, layout in recognised if layout is None] + hidden)
+
+
+def _refuse_wide(sheet: Sheet) -> None:
+    """Columns that hold a text among the first rows, where each is looked up as a heading."""
+    wide = max((sum(map(bool, row)) for row in sheet.head), default=0)
+    if wide > words().sheet_columns:
+        raise Quarantined(
+            "too_many_columns", sheet.delivery.name, sheet.name, count=wide, limit=words().sheet_columns
+        )
 
 
 def _refuse_headless(sheets: Sequence[Sheet]) -> None:

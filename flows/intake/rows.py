@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.intake import structure
 from flows.intake.layout import Layout
+from flows.intake.read_text import tidy
 from flows.intake.sheet import Sheet
 from flows.intake.words import words
 from schemas.missing_tokens import is_missing
@@ -84,7 +85,8 @@ def _reason(
     if not texts:
         return BLANK
     key, first = texts.get(layout.key_cell, ""), next(iter(texts.values()))
-    key = "" if is_missing(key, "text") else key
+    # as its reader sees it: of an apostrophe alone, or of ="", no id is left
+    key = "" if is_missing(tidy(key), "text") else key
     is_next = number == header.last_row + 1
     reasons = {
         TOTAL: _begins(first, words().total) and (not key or _begins(key, words().total)),

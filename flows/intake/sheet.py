@@ -12,8 +12,11 @@ from typing import Any
 import polars as pl
 
 from flows.intake.delivery import Delivery
+from flows.intake.quarantine import Quarantined
 
 HEAD_ROWS = 40
+# Thirty times what a cell of Excel can hold.
+LONGEST_CELL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ class Sheet:
     """Rows that are pieces of one, cut by a line break inside a cell."""
     remarks: Mapping[str, Any] = field(default_factory=dict)
     """What the receipt tells of how the file was written, by slug: counts, or names (``remarks.toml``)."""
+
+
+def refuse_endless_cell(grid: pl.DataFrame, delivery: Delivery, name: str | None) -> None:
+    """Raises ``Quarantined`` for a cell that holds a file rather than a value: reading it takes for ever."""
+    lengths = grid.select(pl.col(pl.String).str.len_bytes().max())
+    longest = max((length or 0 for row in lengths.iter_rows() for length in row), default=0)
+    if longest > LONGEST_CELL:
+        is_long = pl.any_horizontal(pl.col(pl.String).str.len_bytes() > LONGEST_CELL)
+        row = grid.filter(is_long)["source_row"][0]
+        raise Quarantined("endless_cell", delivery.name, name, row=row, count=f"{LONGEST_CELL:,}")
 
 
 def cell_names(width: int) -> list[str]:

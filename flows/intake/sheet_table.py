@@ -15,7 +15,7 @@ from flows.intake.layout import Layout, told
 from flows.intake.part import SHEET, Part, joined, read_part
 from flows.intake.quarantine import Quarantined
 from flows.intake.rows import ASIDE, REPORTED, SAME_HOUSEHOLD, SHIFTED, UNREADABLE_KEY, part_rows
-from flows.intake.sheet import Sheet
+from flows.intake.sheet import Sheet, refuse_endless_cell
 from flows.intake.unknown_columns import BESIDE, cells_beside
 from flows.intake.words import words
 from schemas.dictionary import columns
@@ -81,6 +81,7 @@ def _batches(sheet: Sheet) -> Iterator[pl.DataFrame]:
             rows += batch.height
             if rows > limit:
                 raise Quarantined("too_many_rows", file, sheet.name, rows=f"{limit:,}")
+            refuse_endless_cell(batch, sheet.delivery, sheet.name)
             yield batch
 
 

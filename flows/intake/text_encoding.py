@@ -14,8 +14,6 @@ from flows.intake.quarantine import Quarantined
 
 SAMPLE = 1 << 16
 CHUNK = 1 << 22
-# Looked for in steps of a chunk. 16,384 columns of a household's longest texts are less.
-LONGEST_LINE = 1 << 24
 # The mark of UTF-32 begins with that of UTF-16.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,7 +41,6 @@ def text_encoding(path: Path, name: str) -> str:
     """
     with path.open("rb") as source:
         head = source.read(SAMPLE)
-    _refuse_endless_line(path, name)
     candidates = _candidates(head)
     if candidates[0].startswith("utf-8") and HOLE in head:
         raise Quarantined("truncated_file", name)
@@ -76,17 +73,6 @@ def decoded(path: Path, encoding: str) -> Iterator[str]:
         while chunk := source.read(CHUNK):
             yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
-
-
-def _refuse_endless_line(path: Path, name: str) -> None:
-    """No row of a table is so long, and a line is read whole: without an end it would fill all memory."""
-    length = 0
-    with path.open("rb") as source:
-        while chunk := source.read(CHUNK):
-            ends = [place for place in (chunk.rfind(b"\n"), chunk.rfind(b"\r")) if place >= 0]
-            length = len(chunk) - max(ends) if ends else length + len(chunk)
-            if length > LONGEST_LINE:
-                raise Quarantined("endless_line", name, count=f"{LONGEST_LINE:,}")
 
 
 def _first_broken_row(path: Path, encoding: str) -> int | None:

@@ -37,6 +37,7 @@ class Words:
     sparse_from_cells: int
     sparse_times: int
     sheet_rows: int
+    sheet_columns: int
     told_rows: int
     unpacked_bytes: int
     unpacked_ratio: int
@@ -74,6 +75,7 @@ def words() -> Words:
         sparse_from_cells=limits["sparse_from_cells"],
         sparse_times=limits["sparse_times"],
         sheet_rows=limits["sheet_rows"],
+        sheet_columns=limits["sheet_columns"],
         told_rows=limits["told_rows"],
         unpacked_bytes=limits["unpacked_bytes"],
         unpacked_ratio=limits["unpacked_ratio"],

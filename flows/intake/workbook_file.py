@@ -24,12 +24,12 @@ from flows.intake.delivery import Delivery
 from flows.intake.extent import StrayCell
 from flows.intake.ods_marks import ods_marks
 from flows.intake.quarantine import Quarantined
-from flows.intake.sheet import Sheet, cell_names, head_of
+from flows.intake.sheet import Sheet, cell_names, head_of, refuse_endless_cell
 from flows.intake.sheet_marks import Marks, written
 from flows.intake.unpacked_size import refuse_oversized
 from flows.intake.workbook_parts import copied_parts
 from flows.intake.xls_marks import xls_marks
-from flows.intake.xls_stream import refuse_stray_cells_of_xls, stream_of, write_envelope
+from flows.intake.xls_stream import bounded, stream_of, write_envelope
 from flows.intake.xlsb_extent import refuse_stray_cells_of_xlsb
 from flows.intake.xlsx_extent import refuse_stray_cells_of_xlsx
 from flows.intake.xlsx_marks import xlsx_marks
@@ -53,6 +53,8 @@ DAMAGED = (
 )
 ODS_MANIFEST = "META-INF/manifest.xml"
 ERROR_CELLS = {"NA": "#N/A", "Div0": "#DIV/0!"}
+# A number beyond all that a cell can hold, which only a damaged file has.
+TOO_LARGE = "#NUM!"
 Grids = list[tuple[str, pl.DataFrame]]
 
 
@@ -99,8 +101,7 @@ def _looked_at(delivery: Delivery, kind: str, work_dir: Path) -> tuple[Path, Map
     copy = work_dir / f"{delivery.sha256}.{kind}"
     if kind == "xls":
         name, stream = stream_of(delivery.kept_path)
-        refuse_stray_cells_of_xls(stream)
-        write_envelope(name, stream, copy)
+        write_envelope(name, bounded(stream), copy)
         # older files than BIFF8 have none
         return copy, xls_marks(stream) if name == "Workbook" else {}
     copied_parts(delivery.kept_path, copy)
@@ -126,6 +127,7 @@ def _grids(copy: Path) -> tuple[Grids, list[str]]:
 
 
 def _sheet(delivery: Delivery, kind: str, name: str, read: pl.DataFrame, marks: Marks) -> Sheet:
+    refuse_endless_cell(read, delivery, name)
     grid = marks.applied(read)
 
     def batches() -> Iterator[pl.DataFrame]:
@@ -150,7 +152,8 @@ def _grid(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
         changes.setdefault(names[first + column], {})[row] = _put_back(problem.detail)
     index = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_row")
     before = [pl.lit(None, pl.String).alias(name) for name in names[:first]]
-    return written(frame.select(index, *before, pl.all().replace("", None)), changes)
+    cells = pl.all().replace({"": None, "inf": TOO_LARGE, "-inf": TOO_LARGE})
+    return written(frame.select(index, *before, cells), changes)
 
 
 def _put_back(detail: str) -> str:

@@ -67,9 +67,12 @@ def sheets_of(stream: bytes) -> list[tuple[str, int]]:
     return found
 
 
-def refuse_stray_cells_of_xls(stream: bytes) -> None:
-    """Raises ``StrayCell`` for a worksheet with a cell, or announced size, beyond those of its kind."""
-    walked = 0
+def bounded(stream: bytes) -> bytes:
+    """The stream without the sizes its worksheets announce: room is made for as many cells, true or not.
+
+    Raises ``StrayCell`` for a worksheet with a cell far away, ``ValueError`` for worksheets that cannot be.
+    """
+    safe, walked = bytearray(stream), 0
     for name, start in sheets_of(stream):
         rows = columns = cells = 0
         for kind, at, size in records(stream, start):
@@ -77,26 +80,15 @@ def refuse_stray_cells_of_xls(stream: bytes) -> None:
             if walked > 2 * len(stream):
                 raise ValueError("worksheets inside one another")
             if kind == DIMENSIONS:
-                _refuse_size(stream[at : at + size], name)
+                safe[at : at + size] = bytes(size)
             elif kind in CELLS or kind == RUN_OF_CELLS:
                 row, column = struct.unpack_from("<HH", stream, at)
                 last = struct.unpack_from("<H", stream, at + size - 2)[0] if kind == RUN_OF_CELLS else column
                 rows, columns, cells = max(rows, row + 1), max(columns, column + 1, last + 1), cells + 1
-        refuse_stray_cells(Extent(rows, columns, cells), name)
         if columns > COLUMNS:
             raise ValueError("column beyond the last")
-
-
-def _refuse_size(content: bytes, name: str) -> None:
-    """Room is made for as many cells as are announced."""
-    shape = {14: "<IIHH", 10: "<HHHH"}.get(len(content))
-    if shape is None:
-        return
-    top, bottom, left, right = struct.unpack_from(shape, content)
-    rows, columns = max(bottom - top, 0), max(right - left, 0)
-    refuse_stray_cells(Extent(rows, columns, rows * columns), name)
-    if rows > 0x10000 or columns > COLUMNS:
-        raise ValueError("announced size")
+        refuse_stray_cells(Extent(rows, columns, cells), name)
+    return bytes(safe)
 
 
 def _name(content: bytes) -> str:

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from flows.intake.extent import ROWS, Extent, refuse_stray_cells
-from flows.intake.xlsx_marks import column_number
+from flows.intake.xlsx_marks import column_number, worksheets
 
 PREFIX = rb"(?:[^\s<>/:]+:)?"
 # A cell that has content; its place in letters and digits.
@@ -28,6 +28,7 @@ LEAST_OF_A_TEXT = len("<si/>")
 def refuse_stray_cells_of_xlsx(path: Path) -> None:
     """Raises ``StrayCell``, or ``zipfile.BadZipFile`` for parts that no program writes."""
     with zipfile.ZipFile(path) as archive:
+        named = worksheets(archive)
         for name in archive.namelist():
             if not name.endswith(".xml"):
                 continue
@@ -35,7 +36,7 @@ def refuse_stray_cells_of_xlsx(path: Path) -> None:
             if b"sheetData" in xml:
                 if LONG_TAG.search(xml) or HIDING.search(xml):
                     raise zipfile.BadZipFile
-                refuse_stray_cells(_extent(xml), PurePosixPath(name).stem)
+                refuse_stray_cells(_extent(xml), named.get(name, PurePosixPath(name).stem))
             # room is made for as many texts as are announced
             if (announced := UNIQUE.search(xml)) and _number(announced[1]) > len(xml) // LEAST_OF_A_TEXT:
                 raise zipfile.BadZipFile

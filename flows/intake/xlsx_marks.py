@@ -31,19 +31,24 @@ LARGEST_COLUMN = 16_384
 def xlsx_marks(path: Path) -> dict[str, Marks]:
     """Marks by name of worksheet; none where the parts lie in unusual places."""
     with zipfile.ZipFile(path) as archive:
-        parts = set(archive.namelist())
-        if not {BOOK, LINKS} <= parts:
-            return {}
-        targets = {
-            link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/")
-            for link in ElementTree.fromstring(archive.read(LINKS))
-        }
-        marks = {}
-        for sheet in ElementTree.fromstring(archive.read(BOOK)).iter():
-            target = targets.get(sheet.get(RELATION), "")
-            if sheet.tag.endswith("}sheet") and target in parts:
-                marks[sheet.get("name", "")] = _marks(archive.read(target))
-        return marks
+        return {name: _marks(archive.read(part)) for part, name in worksheets(archive).items()}
+
+
+def worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The name of the worksheet in each part; none where the parts lie in unusual places."""
+    parts = set(archive.namelist())
+    if not {BOOK, LINKS} <= parts:
+        return {}
+    targets = {
+        link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/")
+        for link in ElementTree.fromstring(archive.read(LINKS))
+    }
+    named = {
+        targets.get(sheet.get(RELATION), ""): sheet.get("name", "")
+        for sheet in ElementTree.fromstring(archive.read(BOOK)).iter()
+        if sheet.tag.endswith("}sheet")
+    }
+    return {part: name for part, name in named.items() if part in parts}
 
 
 def _marks(xml: bytes) -> Marks:
