@@ -19,14 +19,14 @@ def group_of(*modules: str, help_text: str) -> typer.Typer:
         _own: dict[str, Any] | None = None
 
         @property
-        def commands(self) -> dict[str, Any]:  # type: ignore[override]  (an attribute that is made late)
+        def commands(self) -> Any:
             if self._own is None:
                 apps = [get_group(import_module(module).app) for module in modules]
                 self._own = {name: each for app in apps for name, each in app.commands.items()}
             return self._own
 
         @commands.setter
-        def commands(self, given: dict[str, Any]) -> None:
+        def commands(self, given: Any) -> None:
             """What typer found before: nothing, as the group is declared empty."""
 
     lazy = typer.Typer(cls=Lazy, help=help_text, no_args_is_help=True, add_completion=False)

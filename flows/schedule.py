@@ -12,6 +12,7 @@ import httpx
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -60,7 +61,8 @@ def deploy(settings: Settings, cron: str, pool: str, console: Console) -> None:
         )
     try:
         _make_pool(pool)
-        deployment = nightly.to_deployment(
+        deployment = RunnerDeployment.from_flow(
+            nightly,
             name=DEPLOYMENT,
             concurrency_limit=ONE_AT_A_TIME,
             work_pool_name=pool,

@@ -15,7 +15,8 @@ from rich.text import Text
 from flows import prefect_setup
 from flows.operation import examples, notices, status
 from flows.operation.status_facts import gather
-from flows.settings import Settings, SettingsError, load
+from flows.settings import Settings, load
+from flows.settings_values import SettingsError
 from flows.trouble import NO_ROOM, WRONG_USE, of_files, say
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

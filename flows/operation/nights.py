@@ -39,13 +39,13 @@ def read(file: Path) -> RecordedNight | None:
 
 
 def _night(record: Mapping[str, Any], published: datetime) -> RecordedNight:
-    counts = record["counts"]
+    counts: dict[str, Any] = {name: int(record["counts"][name]) for name in _COUNTS}
     return RecordedNight(
         run_id=record["run_id"],
         night=date.fromisoformat(record["night"]),
         round_year_be=record["round_year_be"],
         verdicts=dict(record["verdicts"]),
-        **{name: int(counts[name]) for name in _COUNTS},
+        **counts,
         seconds=float(record["seconds_wall"]),
         published=published,
         is_whole=record["run_id"] == f"{record['round_year_be']}-{record['night']}",
