@@ -14,6 +14,11 @@ NEVER_YET = ("ยังไม่เคยได้รับไฟล์จาก
 # By name, so that a folder's district loads no network library. Most telling first; sub-classes count too.
 _BY_TYPE = (
     ("source_host_key", False, ("BadHostKeyException",)),
+    (
+        "source_certificate",
+        False,
+        ("SSLCertVerificationError", "ClientConnectorCertificateError", "SSLError"),
+    ),
     ("source_refused", False, ("AuthenticationException", "PermissionError", "NoCredentialsError")),
     ("source_vanished", True, ("FileNotFoundError",)),
     ("source_cut", True, ("CutShortError", "ClientPayloadError", "IncompleteRead", "ResponseStreamingError")),
