@@ -11,6 +11,7 @@ from flows.intake.csv_file import batch_rows
 from flows.intake.delivery import Delivery
 from flows.intake.quarantine import Quarantined
 from flows.intake.sheet import Sheet, cell_names
+from flows.intake.words import words
 
 
 def parquet_sheets(delivery: Delivery) -> list[Sheet]:
@@ -18,6 +19,10 @@ def parquet_sheets(delivery: Delivery) -> list[Sheet]:
     rows = pl.scan_parquet(delivery.kept_path, row_index_name="source_row", row_index_offset=1)
     try:
         schema = rows.collect_schema()
+        # told by the footer: a row of nulls takes no room in the file, and a group of rows is read whole
+        height = pl.scan_parquet(delivery.kept_path).select(pl.len()).collect().item()
+        if height > words().sheet_rows:
+            raise Quarantined("too_many_rows", delivery.name, rows=f"{words().sheet_rows:,}")
         rows.tail(1).collect()
     except (pl.exceptions.PolarsError, OSError):
         raise Quarantined("truncated_file", delivery.name) from None
