@@ -5,18 +5,16 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from prefect.task_runners import ThreadPoolTaskRunner
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from flows import settings as province
 from flows.alone import NightRunning
 from flows.closing import Result
 from flows.failure import NightFailed
 from flows.ledger import LedgerFailed
 from flows.nightly import nightly
-from flows.progress import Bar, Lines, district_table
+from flows.progress import Bar, Lines, district_table, listen
 from flows.trouble import FAULTY_PROGRAM, NO_ROOM, STOPPED, WRONG_USE, of_files, say
 
 
@@ -35,18 +33,10 @@ def run(
     # Ended by the system (a scheduler, a shutdown) is the same as by hand: Prefect's server ends with us.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(soft_wrap=not sys.stdout.isatty())
-    workers = province.load(settings).workers
-    configured = nightly.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))
     try:
         with Bar(console) if console.is_terminal else Lines(console) as listener:
-            result = configured(
-                settings=str(settings),
-                night=night,
-                only=only,
-                out=str(out) if out else None,
-                listener=listener,
-                fresh=fresh,
-            )
+            listen(listener)
+            result = nightly(str(settings), night, only, str(out) if out else None, fresh)
     except (KeyboardInterrupt, NightRunning, LedgerFailed, OSError, NightFailed) as error:
         return _told(error)
     tell(console, result)

@@ -16,9 +16,8 @@ from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.futures import as_completed
 from prefect.states import State
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import closing, last_good
+from flows import closing, last_good, runners
 from flows import settings as province
 from flows.alone import alone
 from flows.district_reporting import write_district
@@ -26,7 +25,9 @@ from flows.examination import examine
 from flows.failure import DistrictFailed, NightFailed, full_disk, is_full_disk, place
 from flows.last_year import read_last_year
 from flows.ledger import LedgerFailed
-from flows.progress import Listener, Silent
+from flows.operation.artifacts import show_night
+from flows.operation.watched import watched
+from flows.progress import Listener, listening
 from flows.run import Run
 from flows.settings import SettingsError
 from flows.steps import Otherwise, Step, T, Tell, steps
@@ -49,17 +50,16 @@ TASKS: dict[Callable[..., Any], Any] = {
     examine: tried_again(examine, name="examine"),
     read_last_year: tried_again(read_last_year, name="last year"),
     last_good.stand_in: tried_again(last_good.stand_in, name="last good version"),
-    write_district: task(write_district, name="report", retries=1, cache_policy=None),
+    write_district: task(write_district, name="report", retries=1, retry_delay_seconds=5, cache_policy=None),
 }
 
 
-@flow(name="jpt-nightly", task_runner=ThreadPoolTaskRunner(max_workers=2), validate_parameters=False)
+@flow(name="jpt-nightly", validate_parameters=False)
 def nightly(
     settings: str = "jpt.toml",
     night: date | str | None = None,
     only: Sequence[str] = (),
     out: str | None = None,
-    listener: Listener | None = None,
     fresh: bool = False,
 ) -> closing.Result:
     """Run the night of a province.
@@ -69,10 +69,10 @@ def nightly(
     kept. Raises SettingsError; NightRunning when another night holds the folders; OSError for a full disk or
     a folder that cannot be written; LedgerFailed; NightFailed.
     """
-    run = replace(start(settings, night, only, out), is_fresh=fresh)
-    with alone(run.settings.keep, run.out):
+    run, listener = replace(start(settings, night, only, out), is_fresh=fresh), listening()
+    with alone(run.settings.keep, run.out), watched(run, listener.warn):
         try:
-            result = taken_steps(run, listener or Silent())
+            result = taken_steps(run, listener)
         except Exception as error:
             if is_full_disk(error):
                 raise full_disk() from None
@@ -82,13 +82,14 @@ def nightly(
         finally:
             run.clear()
     show_table(result)
+    show_night(result.run_id, result.rows, result.troubles, run.settings.notices.link)
     return result
 
 
 def taken_steps(run: Run, listener: Listener) -> closing.Result:
     """The steps; a night that breaks over what earlier nights have kept is run again from the deliveries."""
     try:
-        return steps(run, listener, side_by_side)
+        return _steps(run, listener)
     except Exception as error:
         if run.is_fresh or is_full_disk(error) or isinstance(error, OSError | LedgerFailed):
             raise
@@ -96,14 +97,25 @@ def taken_steps(run: Run, listener: Listener) -> closing.Result:
             f"ผลที่เก็บไว้จากคืนก่อนใช้ไม่ได้ ({place(error)}) เริ่มตรวจใหม่ทั้งหมด"
             f" · what earlier nights kept cannot be used ({place(error)}); everything is checked again"
         )
-    return steps(replace(run, is_fresh=True), listener, side_by_side)
+    return _steps(replace(run, is_fresh=True), listener)
+
+
+def _steps(run: Run, listener: Listener) -> closing.Result:
+    with runners.submitting(run.settings) as submit:
+        return steps(run, listener, partial(side_by_side, submit))
 
 
 def side_by_side(
-    step: Step[T], run: Run, items: dict[int, Any], otherwise: Otherwise[T], tell: Tell[T]
+    submit: runners.Submit,
+    step: Step[T],
+    run: Run,
+    items: dict[int, Any],
+    otherwise: Otherwise[T],
+    tell: Tell[T],
 ) -> dict[int, T]:
     """Every item a task of its own (flows.steps.Each)."""
-    futures = {TASKS[step].submit(run, item): position for position, item in items.items()}
+    task = TASKS[step].with_options(timeout_seconds=run.settings.district_timeout_minutes * 60)
+    futures = {submit(task, run, item): position for position, item in items.items()}
     results: dict[int, T] = {}
     for future in as_completed(list(futures)):
         position = futures[future]
@@ -120,6 +132,7 @@ def side_by_side(
 def start(settings: str, night: date | str | None, only: Sequence[str], out: str | None) -> Run:
     """What this run is about; nothing is written yet."""
     loaded = province.load(Path(settings))
+    runners.refuse_absent(loaded)
     day = date.fromisoformat(night) if isinstance(night, str) else night
     run = Run(
         settings=loaded,

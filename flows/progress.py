@@ -5,6 +5,7 @@ redraws. Counts and keys only.
 """
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Literal, Protocol, Self, runtime_checkable
 
@@ -37,6 +38,19 @@ class Silent:
 
     def warn(self, line: str) -> None:
         del line
+
+
+_LISTENER: ContextVar[Listener] = ContextVar("listener", default=Silent())  # noqa: B039  (it has no state)
+
+
+def listen(listener: Listener) -> None:
+    """Have it told of the night that runs next. No parameter of the flow: Prefect keeps and sends those."""
+    _LISTENER.set(listener)
+
+
+def listening() -> Listener:
+    """Who listens to this night."""
+    return _LISTENER.get()
 
 
 class Lines:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from rules.last_year import LastYear
 
 TOO_LITTLE = 1 << 20
+# Under `keep`, what a night leaves to the next; each is replaced as a folder (`replacing`).
+KEPT = ("typed", "last_year", "last_good", "province", "documents")
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class Run:
         """Clear what killed runs left behind, and make the folders. Only while no other run holds them."""
         for replaced in self.out.glob(".*.replaced"):
             _put_back(replaced)
-        for left in self.out.glob(".*.partial"):
+        half_kept = (left for kept in KEPT for left in (self.settings.keep / kept).rglob(".*.partial"))
+        for left in (*self.out.glob(".*.partial"), *half_kept):
             shutil.rmtree(left, ignore_errors=True)
         intake.swept(self.deliveries)
         self.data.mkdir(parents=True)

@@ -31,6 +31,7 @@ from flows.settings_values import (
     refuse_shown_inbox,
     refuse_unknown,
     round_year,
+    runner,
     table_of,
     wrong,
 )
@@ -41,7 +42,7 @@ from schemas import areas
 # Minutes a night and one district's step of it may take, and how many nights stay in `out`.
 LIMITS = {"timeout_minutes": 240, "district_timeout_minutes": 60, "keep_nights": 30}
 PROVINCE = ("code", "round", "last_round", "deadline", "office_th")
-NIGHT = ("keep", "out", "ledger", "workers", "inbox", *LIMITS)
+NIGHT = ("keep", "out", "ledger", "workers", "runner", "inbox", *LIMITS)
 FOLDERS = (("keep", "kept"), ("out", "out"))
 DISTRICT = ("deliveries", "last_deliveries", "target_households", "password_env")
 
@@ -89,6 +90,7 @@ class Settings:
     timeout_minutes: int = LIMITS["timeout_minutes"]
     district_timeout_minutes: int = LIMITS["district_timeout_minutes"]
     keep_nights: int = LIMITS["keep_nights"]
+    runner: str = "threads"
 
     @property
     def root(self) -> Path:
@@ -156,6 +158,7 @@ def load(path: Path) -> Settings:
         out=out,
         ledger=ledger_url(night.get("ledger", "sqlite:///jpt.db"), path),
         workers=positive(night.get("workers", 2), "night.workers", path),
+        runner=runner(night.get("runner", "threads"), path),
         districts=_districts(table_of(tables, "districts", path), path, str(province["code"])),
         sources=read_sources(tables.get("sources", {}), path),
         inbox=inbox,

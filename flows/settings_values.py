@@ -46,6 +46,18 @@ def wrong(key: str, wanted_th: str, wanted_en: str, path: Path) -> SettingsError
     )
 
 
+def runner(value: object, path: Path) -> str:
+    """Where the districts' work runs (flows.runners)."""
+    if not isinstance(value, str) or not re.fullmatch(r"threads|dask(:(tcp|tls)://[^/\s]+:[0-9]+)?", value):
+        raise wrong(
+            "night.runner",
+            ' "threads" "dask" หรือ "dask:tcp://เครื่อง:พอร์ต"',
+            '"threads", "dask" or "dask:tcp://host:port"',
+            path,
+        )
+    return value
+
+
 def refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], where: str, path: Path) -> None:
     """A key nobody reads is a misspelt one: it would silently not count."""
     for key in table:
