@@ -27,7 +27,7 @@ def test_the_output_in_the_readme_is_what_the_night_prints(name: str, night: Ran
 def test_every_command_of_the_readme_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    named = set(re.findall(r"`jpt ((?:rules |layout )?[a-z-]+)", text))
+    named = set(re.findall(r"`jpt ((?:rules |layout |ledger |notices )?[a-z-]+)", text))
     assert {"night", "sample", "schedule", "rules list", "rules show", "rules check"} <= named
     for words in named:
         first, *rest = words.split()
