@@ -120,7 +120,9 @@ def _sheet(one: Mapping[str, Any], receipt: DeliveryReceipt) -> dict[str, Any]:
             for field in fields
         ],
         "not_read": [printable(name) for name in one["sheets_not_read"]],
-        "remarks": one.get("remarks_told", {}).get("th", []),
+        "remarks": list(
+            zip(*(one.get("remarks_told", {}).get(lang, []) for lang in ("th", "en")), strict=True)
+        ),
         "ages_derived": count_text(one["ages_derived"]) if one["ages_derived"] else "",
     }
 
