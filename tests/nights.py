@@ -1,8 +1,11 @@
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +23,7 @@ class Ran:
 
 
 def environment(network_log: Path | None = None) -> dict[str, str]:
-    """What a night of the tests runs in: nobody's Prefect settings, one Prefect database for all of them."""
+    """What a night of the tests runs in: nobody's Prefect settings."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
     paths = [str(ROOT / "tests" / "network_guard")] if network_log else []
     return inherited | {
@@ -31,7 +34,24 @@ def environment(network_log: Path | None = None) -> dict[str, str]:
     }
 
 
+@cache
+def migrated() -> Path:
+    """A folder of Prefect's with its database made: that takes longer than a small night."""
+    home = Path(tempfile.mkdtemp(prefix="jpt-prefect-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"],
+        env=environment() | {"PREFECT_HOME": str(home)},
+        capture_output=True,
+        check=True,
+    )
+    return home
+
+
 def jpt(root: Path, *words: str, network_log: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program in a province. With ``network_log`` as on its very first night, without a database."""
+    if words[0] == "night" and network_log is None and not (root / ".jpt").exists():
+        shutil.copytree(migrated(), root / ".jpt" / "prefect")
     return subprocess.run(
         [sys.executable, "-m", "flows.cli", *words],
         cwd=root,
