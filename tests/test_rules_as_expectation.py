@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 import sqlglot
 from typer.testing import CliRunner
 
@@ -64,6 +65,13 @@ def batches(
         context = gx.get_context(mode="ephemeral")
         expectations._be_silent(context)
         info = connection.info
+        opened: list[Any] = []
+
+        def remember(raw: Any, _: object) -> None:
+            opened.append(raw)
+
+        # The library leaves some open, which would be found out in whichever test runs later.
+        sa.event.listen(sa.pool.Pool, "connect", remember)
         address = f"postgresql+psycopg://{info.user}@/{info.dbname}?host={info.host}&port={info.port}"
         source = context.data_sources.add_sql("extract", connection_string=address)
         assets = {name: source.add_table_asset(name, table_name=name) for name in TABLES}
@@ -71,6 +79,9 @@ def batches(
             name: asset.add_batch_definition_whole_table("all").get_batch() for name, asset in assets.items()
         }
         source.get_execution_engine().engine.dispose()
+        sa.event.remove(sa.pool.Pool, "connect", remember)
+        for raw in opened:
+            raw.close()
 
 
 def validated(batch: Any, rules: dict[str, Any], table: str) -> dict[str, Any]:

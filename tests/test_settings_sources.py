@@ -114,7 +114,10 @@ queries = {member = "SELECT 1"}"""
 
 @pytest.mark.parametrize("page", ["README.md", "README.th.md"])
 def test_the_example_of_the_readme_can_be_read(tmp_path: Path, page: str) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text("utf-8"), flags=re.DOTALL)
+    examples = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text("utf-8"), flags=re.DOTALL)
+    example = "".join(examples)
+    assert "[sources.dopa]" in example
+    assert "[notices.line]" in example
     (tmp_path / "jpt.toml").write_text(
         '[province]\ncode = "34"\nround = 2569\ndeadline = 2026-12-15\n' + example, "utf-8"
     )
