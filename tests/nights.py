@@ -5,8 +5,11 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+
+from flows.run import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 NIGHT = "2026-11-24"
@@ -69,3 +72,18 @@ def copied_province(root: Path) -> Path:
     for year in ("2568", "2569"):
         shutil.copytree(ROOT / "sample_data" / year, root / "sample_data" / year)
     return root
+
+
+def sent(root: Path, code: str, pattern: str = "*") -> Path:
+    """A file that a district has sent this year."""
+    return sorted((root / "sample_data" / "2569" / code).glob(pattern))[0]
+
+
+def run_of(root: Path, *codes: str) -> Run:
+    """A run that has begun: its steps can be taken one at a time."""
+    # Only where it is needed: it brings Prefect, and this module is everybody's.
+    from flows.nightly import start
+
+    run = start(str(root / "jpt.toml"), date.fromisoformat(NIGHT), codes, None)
+    run.begin()
+    return run

@@ -4,6 +4,7 @@ import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,9 +72,28 @@ with Ledger(sys.argv[1]) as ledger:
     assert ledger.states(2569) == {code: (f"{9:064x}", last, f"{code}-9") for code in codes}
 
 
-def test_a_file_on_a_disk_of_this_machine_is_read_while_it_is_written(tmp_path: Path) -> None:
-    if not file_journal.is_local(tmp_path / "jpt.db"):
-        pytest.skip("the tests' folder lies on a share, or on a file system that is not known")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says by drive where a disk is")
+@pytest.mark.parametrize(
+    ("kinds", "is_local"),
+    [
+        ({"/": "ext4"}, True),
+        ({"/": "ext4", "/srv": "cifs"}, False),
+        ({"/": "nfs4", "/srv": "xfs"}, True),
+        ({}, False),
+    ],
+)
+def test_a_share_is_known_by_the_nearest_file_system(
+    kinds: dict[str, str], is_local: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = [SimpleNamespace(mountpoint=place, fstype=kind) for place, kind in kinds.items()]
+    monkeypatch.setattr(file_journal.psutil, "disk_partitions", lambda **_: mounts)
+    assert file_journal.is_local(Path("/srv/jpt/jpt.db")) == is_local
+
+
+def test_a_file_on_a_disk_of_this_machine_is_read_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_journal, "is_local", lambda _: True)
     Ledger(f"sqlite:///{tmp_path}/jpt.db").close()
     assert (tmp_path / "jpt.db").read_bytes()[18] == 2  # the header's mark of a write-ahead log
 

@@ -1,29 +1,19 @@
 import csv
-import errno
 import html
 import io
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from flows.alone import NightRunning, alone
-from flows.examination import Examined, examine
-from flows.failure import DistrictFailed, is_full_disk
-from flows.judgement import apart, judge, set_aside
-from flows.nightly import start
-from flows.run import Run, save
-from flows.settings import SettingsError, load
-from tests.nights import NIGHT, ROOT, copied_province, jpt
+from flows.alone import alone
+from tests.nights import NIGHT, copied_province, jpt, sent
 
 Rows = list[list[str]]
 EXPONENT = "3.42E+11"
@@ -32,10 +22,6 @@ DISTRICTS = (
     "3421", "3422", "3424", "3426", "3430", "3431", "3432", "3433",
 )  # fmt: skip
 HOUSEHOLDS, MEMBERS = "*household.csv", "*member.csv"
-
-
-def sent(root: Path, code: str, pattern: str = "*") -> Path:
-    return sorted((root / "sample_data" / "2569" / code).glob(pattern))[0]
 
 
 def rewritten(file: Path, change: Callable[[Rows], Rows]) -> None:
@@ -245,20 +231,6 @@ def test_districts_named_in_any_order_keep_their_own_numbers(bad: BadNight) -> N
     assert "29 ครัวเรือน" in bad.page("3433")
 
 
-def run_of(root: Path, *codes: str) -> Run:
-    run = start(str(root / "jpt.toml"), date.fromisoformat(NIGHT), codes, None)
-    run.begin()
-    return run
-
-
-def test_two_nights_on_one_folder_are_refused_and_the_folder_is_free_again(tmp_path: Path) -> None:
-    kept, out = tmp_path / "kept", tmp_path / "out"
-    with alone(kept, out), pytest.raises(NightRunning, match="out"), alone(out):
-        pass
-    with alone(kept, out):
-        pass
-
-
 def test_the_second_night_says_that_another_is_running(bad: BadNight) -> None:
     with alone(bad.root / "kept"):
         done = jpt(bad.root, "night", "--night", NIGHT, "--district", "3424")
@@ -266,146 +238,3 @@ def test_the_second_night_says_that_another_is_running(bad: BadNight) -> None:
     assert "รอให้จบก่อนแล้วสั่งใหม่" in done.stderr
     assert "another night is running in the folder kept" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-HOLDING = "import sys, time; from pathlib import Path; from flows.alone import alone\n" \
-    "with alone(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"  # fmt: skip
-
-
-def test_a_killed_night_holds_nothing(tmp_path: Path) -> None:
-    held = subprocess.Popen(
-        [sys.executable, "-c", HOLDING, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert held.stdout is not None
-    assert held.stdout.readline() == "held\n"
-    with pytest.raises(NightRunning), alone(tmp_path):
-        pass
-    held.kill()
-    held.communicate()
-    with alone(tmp_path):
-        pass
-
-
-def test_what_a_killed_night_left_is_cleared_and_the_results_it_was_replacing_stand(tmp_path: Path) -> None:
-    root = copied_province(tmp_path)
-    out, kept = root / "out", root / "kept" / "deliveries"
-    for left in (out / ".2569-2026-11-20.partial", out / ".2569-2026-11-21.replaced", kept / ".work-x"):
-        left.mkdir(parents=True)
-        (left / "index.html").write_text("x")
-    (kept / ".part-x").write_text("half a file")
-    run_of(root, "3424")
-    assert sorted(path.name for path in out.iterdir()) == [f".2569-{NIGHT}-3424.partial", "2569-2026-11-21"]
-    assert list(kept.iterdir()) == []
-
-
-def test_a_night_whose_every_district_is_set_aside_still_ends_with_reports(tmp_path: Path) -> None:
-    run = run_of(copied_province(tmp_path), "3424")
-    sent(tmp_path, "3424").write_bytes(b"")
-    judged = judge(run, [examine(run, run.districts[0])])
-    assert judged.districts[0].row.is_quarantined
-    assert judged.districts[0].row.verdict.colour == "red"
-
-
-def test_a_file_that_vanishes_between_listing_and_reading_is_looked_for_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = run_of(copied_province(tmp_path), "3424")
-    file = sent(tmp_path, "3424")
-    monkeypatch.setattr(type(run.settings), "files_of", lambda *_: [file.with_name("gone.csv")])
-    with pytest.raises(DistrictFailed) as raised:
-        examine(run, run.districts[0])
-    assert raised.value.is_passing
-    monkeypatch.undo()
-    assert examine(run, run.districts[0]).quarantine is None
-
-
-def test_a_file_that_cannot_be_opened_is_named_with_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = run_of(copied_province(tmp_path), "3424")
-    file = sent(tmp_path, "3424")
-
-    def locked(path: Path, *_: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
-
-    monkeypatch.setattr("flows.intake.receive", locked)
-    with pytest.raises(DistrictFailed) as raised:
-        examine(run, run.districts[0])
-    reason = set_aside(run, run.districts[0], raised.value).quarantine
-    assert reason is not None
-    assert reason.th.startswith(f"พบไฟล์ {file.name} แต่เปิดอ่านไม่ได้ (3424: PermissionError")
-    assert "ตรวจสิทธิ์อ่านไฟล์" in reason.action_th
-    assert "permissions" in reason.action_en
-
-
-def test_districts_that_share_no_file_stay(tmp_path: Path) -> None:
-    run = run_of(copied_province(tmp_path), "3424", "3433")
-    examined = [examine(run, district) for district in run.districts]
-    assert [one.quarantine for one in apart(examined)] == [None, None]
-    repeated = Examined(run.districts[1], deliveries=examined[0].deliveries)
-    assert [one.quarantine and one.quarantine.reason for one in apart([examined[0], repeated])] == [
-        "sent_by_two",
-        "sent_by_two",
-    ]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["parquet: underlying IO error: No space left on device (os error 28)", "database or disk is full"],
-)
-def test_a_full_disk_is_known_in_any_librarys_words(words: str) -> None:
-    assert is_full_disk(RuntimeError(words))
-    assert not is_full_disk(RuntimeError("parquet: Invalid thrift"))
-
-
-def test_a_table_that_cannot_be_written_is_a_files_trouble(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise pl.exceptions.ComputeError("parquet: Invalid thrift: transport error")
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", broken)
-    with pytest.raises(OSError, match=r"x\.parquet"):
-        save(pl.DataFrame({"a": [1]}), tmp_path / "x.parquet")
-
-
-SETTINGS = (ROOT / "jpt.toml").read_text(encoding="utf-8")
-WRONG = {
-    "province.code": ('code = "34"', "code = 34"),
-    "districts.9901": ("[districts.3401]", "[districts.9901]"),
-    "province.round": ("round = 2569", 'round = "2569"'),
-    "province.last_round": ("last_round = 2568", "last_round = 2501"),
-    "province.deadline": ("deadline = 2026-12-15", "deadline = 2026-12-15T10:00:00"),
-    "night.workers": ("workers = 2", "workers = 0"),
-    "night.keep": ('keep = "kept"', 'keep = "out/kept"'),
-    "night.out": ('out = "out"', 'out = ""'),
-    "night.ledger": ("sqlite:///jpt.db", "jpt.db"),
-    "night.worker": ("workers = 2", "worker = 2"),
-    "districts.3401.target_households": ("target_households = 132", "target_households = -1"),
-    "districts.3401.target_houshold": ("target_households = 132", "target_houshold = 132"),
-    "districts.3401.deliveries": ('deliveries = ["sample_data/2569/3401/*"]', "deliveries = []"),
-    "[districts.3401] lacks the key deliveries": ('deliveries = ["sample_data/2569/3401/*"]\n', ""),
-    "TOML": ("[night]", "[night"),
-    "no table [province]": ("[province]", "[provinces]"),
-}
-
-
-@pytest.mark.parametrize("key", WRONG)
-def test_a_wrong_setting_is_named_in_both_languages(tmp_path: Path, key: str) -> None:
-    old, new = WRONG[key]
-    assert old in SETTINGS
-    text = SETTINGS.replace(old, new, 1)
-    if key.startswith("no table"):
-        text = text.replace("[provinces]", "")
-        text = re.sub(r"(?m)^(code|round|last_round|deadline|office_th) = .*\n", "", text)
-    (tmp_path / "jpt.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError) as raised:
-        load(tmp_path / "jpt.toml")
-    assert key in raised.value.en
-    assert re.search("[ก-๙]", raised.value.th)
-
-
-def test_settings_saved_in_another_encoding_ask_for_utf_8(tmp_path: Path) -> None:
-    (tmp_path / "jpt.toml").write_bytes(SETTINGS.encode("cp874", "replace"))
-    with pytest.raises(SettingsError, match="UTF-8"):
-        load(tmp_path / "jpt.toml")
