@@ -33,7 +33,6 @@ class Written:
 
     district_code: str
     trouble: str = ""
-    is_again: bool = False
 
     def __str__(self) -> str:
         return self.trouble
@@ -56,7 +55,7 @@ def written_before(run: Run, judged: JudgedDistrict) -> Written | None:
     if run.is_fresh or taken(run.documents(code), _key(judged)) is None:
         return None
     _copy(run, code)
-    return Written(code, is_again=True)
+    return Written(code)
 
 
 def _write_district(run: Run, judged: JudgedDistrict) -> Written:

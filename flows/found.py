@@ -36,16 +36,11 @@ class Found:
     acceptance: Mapping[str, Any]
     errors: Mapping[str, str]
     crossed: Mapping[str, str]
-    is_again: bool = False
 
     @property
     def tables(self) -> Tables:
         """All districts together."""
         return tables.load(self.folder)
-
-    def of(self, district_code: str) -> Tables:
-        """One district's share."""
-        return tables.load(self.folder, district_code)
 
     def publish(self, folder: Path) -> None:
         """Copy the tables to where the night's results are."""
@@ -58,12 +53,11 @@ def of_province(run: Run, examined: Sequence[Examined]) -> Found:
     key = causes.of_province(run, {one.district.code: _brings(one) for one in examined})
     folder = run.province_kept
     facts = None if run.is_fresh else taken(folder, key)
-    is_again = facts is not None
     if facts is None:
         facts = _find(run, examined, folder, key)
     measured = pl.read_parquet(folder / f"{QUALITY}.parquet")
     verdicts = {code: _verdict(told) for code, told in facts.pop("verdicts").items()}
-    return Found(folder, measured, verdicts, is_again=is_again, **facts)
+    return Found(folder, measured, verdicts, **facts)
 
 
 def _brings(one: Examined) -> list[Any]:

@@ -96,6 +96,10 @@ def schedule(
         )
     except OSError as error:
         _refuse(*of_files(error), code=NO_ROOM)
+    _deploy(loaded, cron, worker, console)
+
+
+def _deploy(loaded: Settings, cron: str, worker: str | None, console: Console) -> None:
     from flows import schedule as deployment
 
     try:

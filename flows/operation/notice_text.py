@@ -64,8 +64,15 @@ def of_night(settings: Settings, happened: Happened) -> Notice:
         *_turned(happened, "en"),
         *([f"Details: {where}"] if where else []),
     ]
+    data = _facts(happened, where)
+    return _notice(f"{_about(settings)}: {_headline(happened)}", thai, english, data)
+
+
+def _facts(happened: Happened, where: str) -> dict[str, Any]:
+    """The same for machines: codes, counts, colours."""
+    night = happened.night
     kind = "trouble" if happened.is_trouble else "change" if happened.is_change else "night"
-    data = {
+    return {
         "kind": kind,
         "run_id": night.run_id,
         "night": night.night.isoformat(),
@@ -79,7 +86,6 @@ def of_night(settings: Settings, happened: Happened) -> Notice:
         "province": vars(happened.province) if happened.province else None,
         "link": where,
     }
-    return _notice(f"{_about(settings)}: {_headline(happened)}", thai, english, data)
 
 
 def of_failure(settings: Settings, run_id: str, cause: Cause) -> Notice:
