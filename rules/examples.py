@@ -7,7 +7,7 @@ record and of each of its members. Deliberately not here: what to do about an ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from schemas.rounds import Round
 
 Kind = Literal["good", "bad", "unknown"]
+# Of a row, what one year's record has of it: this year's, or last year's where there is one.
+_Part = Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+_MISFITS = (KeyError, TypeError, ValueError, pl.exceptions.PolarsError)
 EXPECTED: Mapping[Kind, frozenset[Outcome]] = {
     # A good example may also show to whom the rule does not apply.
     "good": frozenset({Outcome.HOLDS, Outcome.NOT_APPLICABLE}),
@@ -102,22 +105,31 @@ def last_frames(rule: Rule) -> LastYear:
     return LastYear(*_typed(rule, lambda row: row.get("last")))
 
 
-def _typed(
-    rule: Rule, of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    households: list[Mapping[str, Any]] = []
-    persons: list[Mapping[str, Any]] = []
-    for each in _placed(rule):
-        home = [row for row in (of(each.household),) if row is not None]
-        people = [row for row in map(of, each.members) if row is not None]
-        try:
-            from_rows(Household, home)
-            from_rows(Person, people)
-        except (KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
-            raise ExampleError(rule, each.kind, each.number, str(error)) from None
-        households += home
-        persons += people
-    return from_rows(Household, households), from_rows(Person, persons)
+def _typed(rule: Rule, of: _Part) -> tuple[pl.DataFrame, pl.DataFrame]:
+    placed = tuple(_placed(rule))
+    try:
+        return _as_frames(placed, of)
+    except _MISFITS:
+        # Which one it is, is asked only now: frames of one row cost as much as frames of many.
+        for each in placed:
+            _refuse_misfit(rule, each, of)
+        raise
+
+
+def _as_frames(placed: Sequence[Placed], of: _Part) -> tuple[pl.DataFrame, pl.DataFrame]:
+    homes = (of(each.household) for each in placed)
+    people = (of(member) for each in placed for member in each.members)
+    return (
+        from_rows(Household, [row for row in homes if row is not None]),
+        from_rows(Person, [row for row in people if row is not None]),
+    )
+
+
+def _refuse_misfit(rule: Rule, placed: Placed, of: _Part) -> None:
+    try:
+        _as_frames([placed], of)
+    except _MISFITS as error:
+        raise ExampleError(rule, placed.kind, placed.number, str(error)) from None
 
 
 def _placed(rule: Rule) -> Iterator[Placed]:
