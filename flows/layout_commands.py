@@ -2,16 +2,16 @@
 
 `learn` reads headings and cells and proposes; at a terminal it asks about what is not sure, elsewhere it
 writes a draft to be edited. `check` shows what a night would read of a file, with a draft or as things are.
-Examples of cells are shown in the shape they have, never as they are.
+Examples of cells are shown in the shape they have (`learn`) or by their row (`check`), never as they are.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,13 +20,12 @@ from rich.table import Table as Shown
 
 from flows.intake import Quarantined
 from flows.layout.draft import toml
-from flows.layout.file_columns import FileColumn, columns_of
-from flows.layout.names import spellings
+from flows.layout.file_check import check_sheet, known_of
+from flows.layout.file_columns import FileColumn, columns_of, sheets_of
 from flows.layout.proposal import Candidate, Proposed, propose
-from reports.field_labels import field_label
 from schemas import layouts
 from schemas.dictionary import columns
-from schemas.layouts import MODELS, Table, normalise_header, synonyms, with_file
+from schemas.layouts import MODELS, with_file
 
 app = typer.Typer(
     help="เรียนรู้หัวคอลัมน์ของไฟล์รูปแบบใหม่ · Learn the columns of a new export.",
@@ -37,12 +36,14 @@ FAULTY, WRONG_USE = 1, 2
 SIGNS = {"sure": "✓ แน่ใจ", "likely": "– น่าจะใช่", "unsure": "? ไม่แน่ใจ", "unknown": "✗ ไม่รู้จัก"}
 File = Annotated[Path, typer.Argument(help="ไฟล์ที่อำเภอส่งมา · a file as sent.", exists=True, dir_okay=False)]
 
+Round = Annotated[int, typer.Option("--round", help="ปีสำรวจ พ.ศ. · survey year, B.E.")]
+
 
 @app.command(help="เสนอว่าคอลัมน์ใดคือช่องใด · Propose which column is which field.")
 def learn(
     file: File,
     name: Annotated[str | None, typer.Option(help="ชื่อรูปแบบ เช่น export_2569 · name of the layout.")] = None,
-    round_: Annotated[int, typer.Option("--round", help="ปีสำรวจ พ.ศ. · survey year, B.E.")] = 2569,
+    round_: Round = 2569,
     yes: Annotated[
         bool, typer.Option("--yes", help="บันทึกเฉพาะที่แน่ใจโดยไม่ถาม · save what is sure, ask nothing.")
     ] = False,
@@ -70,68 +71,38 @@ def check(
     layout: Annotated[
         str, typer.Option("--layout", help="ไฟล์ร่างหรือชื่อรูปแบบ · a draft file, or a saved name.")
     ] = "",
+    round_: Round = 2569,
 ) -> None:
     console = Console(soft_wrap=True)
     try:
-        known = {table: _names(layout, table) for table in MODELS}
+        known = known_of(layout)
     except (OSError, ValueError) as error:
         console.print(f"ใช้รูปแบบนี้ไม่ได้: {error}", markup=False)
         raise typer.Exit(FAULTY) from None
     missing = 0
-    for sheet in _opened(console, file):
-        missing += _checked(console, sheet, known)
+    try:
+        with sheets_of(file) as sheets:
+            for sheet in sheets:
+                lines, lacking = check_sheet(sheet, known, round_)
+                missing += lacking
+                for line in lines:
+                    console.print(line, markup=False, highlight=False)
+    except Quarantined as reason:
+        _refuse(console, reason)
     raise typer.Exit(FAULTY if missing else 0)
-
-
-def _names(layout: str, table: Table) -> Mapping[str, str]:
-    if not layout:
-        return synonyms(table)
-    path = Path(layout) if Path(layout).is_file() else layouts.FOLDER / f"{layout}.toml"
-    return synonyms(table) if path.parent == layouts.FOLDER and path.is_file() else with_file(path, table)
-
-
-def _checked(console: Console, sheet: Sequence[FileColumn], known: dict[Table, Mapping[str, str]]) -> int:
-    """Say what is read of a sheet; how many required columns of its tables are not there."""
-    found: dict[Table, dict[str, str]] = {
-        table: {
-            of[key]: one.heading
-            for one in sheet
-            if (key := next((k for k in map(normalise_header, spellings(one.parts)) if k in of), ""))
-        }
-        for table, of in known.items()
-    }
-    alone = {
-        table: set(of) - set(columns(MODELS[other]))
-        for (table, of), other in zip(found.items(), ("person", "household"), strict=True)
-    }
-    read = [table for table, fields in alone.items() if len(fields) >= 3]
-    console.print(f"แผ่น · sheet {sheet[0].sheet or '-'}: {', '.join(read) or '-'}", markup=False)
-    named = {heading for table in read for heading in found[table].values()}
-    for one in sheet:
-        if one.heading not in named:
-            console.print(f"  ✗ ไม่รู้จัก เก็บเป็นข้อความ · unknown, kept: {one.heading}", markup=False)
-    lacking = [
-        (table, column.name)
-        for table in read
-        for column in columns(MODELS[table]).values()
-        if column.required
-        and column.name not in found[table]
-        and column.stand_in not in found[table]
-        and column.name not in ("delivery_id", "source_row")
-    ]
-    for table, field in lacking:
-        console.print(f"  ! ขาด · missing: {field_label(field, table)} ({field})", markup=False)
-    console.print(f"  ✓ รู้จัก · known {len(named)} / {len(sheet)}", markup=False, highlight=False)
-    return len(lacking) + (not read)
 
 
 def _opened(console: Console, file: Path) -> list[list[FileColumn]]:
     try:
         return columns_of(file)
     except Quarantined as reason:
-        for line in reason.sentences:
-            console.print(line, markup=False, highlight=False)
-        raise typer.Exit(FAULTY) from None
+        _refuse(console, reason)
+
+
+def _refuse(console: Console, reason: Quarantined) -> NoReturn:
+    for line in reason.sentences:
+        console.print(line, markup=False, highlight=False)
+    raise typer.Exit(FAULTY) from None
 
 
 def _show(console: Console, proposals: Sequence[Proposed]) -> None:

@@ -124,3 +124,64 @@ def test_a_file_that_is_no_table_is_told_and_not_learned(tmp_path: Path) -> None
     code, said = run("learn", str(bad), "--name", "scan")
     assert code == 1
     assert "PDF" in said
+
+
+def faulty(tmp_path: Path) -> Path:
+    """Ten members in rows 2 to 11: three births that are no dates, one occupation nobody knows."""
+    people = [HEAD | {"household_id": f"H{n}"} for n in range(10)]
+    for n in (3, 5, 7, 8):
+        people[n] |= {"birth_date": "ไม่แน่ใจวันเกิด"}
+    people[4] |= {"occupation": "หมอลำเร่"}
+    return write_csv(tmp_path / "member.csv", grid("person", people))
+
+
+@pytest.mark.usefixtures("folder")
+def test_check_tells_per_column_how_many_cells_cannot_be_read_and_in_which_rows(tmp_path: Path) -> None:
+    code, said = run("check", str(faulty(tmp_path)))
+    assert code == 0, said
+    lines = [line.strip() for line in said.splitlines()]
+    birth = "(birth_date): 4 จาก 10 ช่อง · 4 of 10 cells • แถว · rows 5, 7, 9 …"
+    assert f"! วันเดือนปีเกิด → วันเดือนปีเกิด {birth}" in lines
+    assert "! อาชีพ → อาชีพ (occupation): 1 จาก 10 ช่อง · 1 of 10 cells • แถว · rows 6" in lines
+    assert "5 cells in 2 columns cannot be read" in said
+    assert "wrong field" not in said
+    for cell in ("ไม่แน่ใจวันเกิด", "หมอลำเร่", "สมชาย", "1340100000018"):
+        assert cell not in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_column_given_the_wrong_name_is_told_by_its_cells(tmp_path: Path) -> None:
+    people = [HEAD | {"household_id": f"H{n}"} for n in range(8)]
+    cells = grid("person", people)
+    head = ["ช่อง 12" if text == "อาชีพ" else text for text in cells[0]]
+    sent = write_csv(tmp_path / "member.csv", [head, *cells[1:]])
+    Path("wrong.toml").write_text('status = "recalled"\n[person]\nreligion = ["ช่อง 12"]\n', "utf-8")
+    code, said = run("check", str(sent), "--layout", "wrong.toml")
+    assert (code, "missing: อาชีพ (occupation)" in said) == (1, True)
+    assert "(religion): 8 จาก 8 ช่อง · 8 of 8 cells • แถว · rows 2, 3, 4 … • อาจจับคู่ช่องผิด" in said
+    Path("right.toml").write_text('status = "recalled"\n[person]\noccupation = ["ช่อง 12"]\n', "utf-8")
+    code, said = run("check", str(sent), "--layout", "right.toml")
+    assert code == 0
+    assert "every cell could be read" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_answers_that_a_draft_names_count_as_read(tmp_path: Path) -> None:
+    sent = faulty(tmp_path)
+    draft = Path("mine.toml")
+    draft.write_text('status = "recalled"\n[values.occupation]\n"หมอลำ เร่" = "rice"\n', "utf-8")
+    said = run("check", str(sent), "--layout", "mine.toml")[1]
+    assert "(occupation)" not in said
+    assert "4 cells in 1 columns" in said
+    draft.write_text('status = "recalled"\n[values.occupation]\n"หมอลำเร่" = "no_such_answer"\n', "utf-8")
+    code, said = run("check", str(sent), "--layout", "mine.toml")
+    assert (code, "occupation has no answer no_such_answer" in said) == (1, True)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_would_set_the_file_aside_is_told_by_check(tmp_path: Path) -> None:
+    people = [HEAD | {"household_id": "1.34E+12" if n % 2 else f"H{n}"} for n in range(10)]
+    code, said = run("check", str(write_csv(tmp_path / "member.csv", grid("person", people))))
+    assert code == 1
+    assert "1.34E+12" not in said
+    assert "  ✗ ไฟล์ member.csv" in said

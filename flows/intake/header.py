@@ -6,7 +6,7 @@ its lowest parts. What is not here: what the table is and whether its columns su
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -18,6 +18,7 @@ from schemas.layouts import Table, normalise_header, synonyms
 TABLES: tuple[Table, ...] = ("household", "person")
 LETTER = re.compile("[A-Za-zก-ฮ]")
 Rows = tuple[tuple[str, ...], ...]
+Names = Callable[[Table], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,18 @@ class Header:
         return self.known, max(len(cells) for cells in self.fields.values()), -self.rows
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The best header of the sheet, or None when no row names enough columns."""
+def find_header(sheet: Sheet, names: Names = synonyms) -> Header | None:
+    """The best header of the sheet, or None when no row names enough columns; ``names``: of a table, which
+    normalised heading means which field.
+    """
     if sheet.is_named:
-        return _header(sheet.head[:1], last_row=0, rows=0)
+        return _header(sheet.head[:1], names, last_row=0, rows=0)
     best: Header | None = None
     for top in range(min(words().search_rows, len(sheet.head))):
         for rows in range(1, words().joined_rows + 1):
             window = sheet.head[top : top + rows]
             if len(window) == rows and (best is None or _could_beat(window, best)):
-                candidate = _header(window, last_row=top + rows, rows=rows)
+                candidate = _header(window, names, last_row=top + rows, rows=rows)
                 best = candidate if best is None or candidate.score > best.score else best
     return best if best is not None and best.known >= words().least_fields else None
 
@@ -76,10 +79,10 @@ def heading_parts(window: Rows) -> dict[str, list[str]]:
     return {f"c{i}": _parts([row[i] for row in padded]) for i in range(width)}
 
 
-def _header(window: Rows, last_row: int, rows: int) -> Header:
+def _header(window: Rows, names: Names, last_row: int, rows: int) -> Header:
     parts = heading_parts(window)
     headings = {cell: " ".join(texts) for cell, texts in parts.items() if texts}
-    fields = {table: _matched(parts, synonyms(table)) for table in TABLES}
+    fields = {table: _matched(parts, names(table)) for table in TABLES}
     return Header(last_row, rows, headings, fields)
 
 

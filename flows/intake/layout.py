@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.intake.header import Header, find_header
+from flows.intake.header import Header, Names, find_header
 from flows.intake.quarantine import Quarantined
 from flows.intake.sheet import Sheet
 from flows.intake.words import words
 from schemas.dictionary import Column, columns
 from schemas.household_place import Place
-from schemas.layouts import MODELS, Table, normalise_header
+from schemas.layouts import MODELS, Table, normalise_header, synonyms
 
 Kind = Literal["household", "member", "flat"]
 KEYS: Mapping[Table, tuple[str, ...]] = {
@@ -66,11 +66,11 @@ class Layout:
         return max(int(cell[1:]) for cell in self.header.headings)
 
 
-def recognise_layout(sheet: Sheet) -> Layout | None:
-    """The layout of the sheet, None when it has no header. Raises ``Quarantined`` when a key column is
-    missing.
+def recognise_layout(sheet: Sheet, names: Names = synonyms) -> Layout | None:
+    """The layout of the sheet, None when it has no header; ``names``: what headings mean, where that is not
+    settled yet. Raises ``Quarantined`` when a key column is missing.
     """
-    header = find_header(sheet)
+    header = find_header(sheet, names)
     kind = _kind(header) if header else None
     if header is None or kind is None:
         return None

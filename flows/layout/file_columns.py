@@ -5,7 +5,8 @@ of fields; a file whose headings are all new still has one. Deliberately not her
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,19 +35,28 @@ class FileColumn:
 
 def columns_of(path: Path, password: str | None = None) -> list[list[FileColumn]]:
     """The columns of each sheet of the file. Raises ``Quarantined`` when it cannot be opened."""
+    with sheets_of(path, password) as sheets:
+        return [found for sheet in sheets if (found := columns_of_sheet(sheet))]
+
+
+@contextmanager
+def sheets_of(path: Path, password: str | None = None) -> Iterator[list[Sheet]]:
+    """The sheets of the file, readable while the block runs. Raises ``Quarantined`` when it cannot be
+    opened.
+    """
     sent = Delivery(path, path, path.name, "", path.stat().st_size)
     # Copies made to read it lie beside the file: they hold the same people.
     with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as folder:
         work = Path(folder)
-        sheets = [
+        yield [
             sheet
             for file in files_of([sent], work, password)
             for sheet in READERS[file_kind(file.kept_path, file.name)](file, work)[0]
         ]
-        return [found for sheet in sheets if (found := _columns(sheet))]
 
 
-def _columns(sheet: Sheet) -> list[FileColumn]:
+def columns_of_sheet(sheet: Sheet) -> list[FileColumn]:
+    """The columns of one sheet with the cells of its first records; none when it has no rows."""
     top, rows = (0, 1) if sheet.is_named else _header(sheet.head)
     parts = heading_parts(sheet.head[top : top + rows])
     batch = next(iter(sheet.batches()), None)
