@@ -74,11 +74,12 @@ def _pass(
 def _written(rules: tuple[Compiled, ...]) -> tuple[tuple[pl.Expr, ...], frozenset[Column], Aggregates]:
     """The codes of the rules for Polars, the cells they read and their questions about members."""
     aggregates = Aggregates()
-    codes = tuple(_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules)
+    codes = tuple(outcome_code(rule, aggregates).alias(PREFIX + rule.rule.id) for rule in rules)
     return codes, cells_read(part for rule in rules for part in rule.expressions), aggregates
 
 
-def _code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:
+def outcome_code(rule: Compiled, aggregates: Aggregates) -> pl.Expr:
+    """The number of the rule's Outcome (UInt8) over a frame made by ``lazy_records`` with ``aggregates``."""
     must = to_polars(rule.must, aggregates)
     # Not true is 0 and not false is 1, the numbers of HOLDS and VIOLATED, so no branch is needed for them.
     code = (~must).cast(pl.UInt8).fill_null(int(Outcome.CANNOT_TELL))
