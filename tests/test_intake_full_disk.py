@@ -1,65 +1,39 @@
 import errno
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows import intake
 from flows.failure import is_full_disk
-from flows.intake import delivery
+from tests.full_disk import full_after
 from tests.intake_writing import HEAD, HOME, ROUND, SPOUSE, district, grid, write_xlsx
 from tests.reader_fuzz_seeds import zip_of
 from tests.source_provinces import province
 
 
-class FullDisk:
-    """A file that takes some bytes and then no more."""
-
-    def __init__(self, real: object, room: int) -> None:
-        self.real, self.room = real, room
-
-    def __enter__(self) -> "FullDisk":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.real.close()  # type: ignore[attr-defined]
-
-    def write(self, piece: bytes) -> int:
-        self.room -= len(piece)
-        if self.room < 0:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return self.real.write(piece)  # type: ignore[attr-defined,no-any-return]
-
-    def flush(self) -> None:
-        self.real.flush()  # type: ignore[attr-defined]
-
-    def fileno(self) -> int:
-        return self.real.fileno()  # type: ignore[attr-defined,no-any-return]
-
-
 @pytest.fixture
-def full_after(monkeypatch: pytest.MonkeyPatch) -> int:
+def room() -> Iterator[int]:
     """The disk is full after so many bytes of each kept file."""
-    room, real = 1000, os.fdopen
-    monkeypatch.setattr(delivery.os, "fdopen", lambda handle, mode: FullDisk(real(handle, mode), room))
-    return room
+    with full_after(1000):
+        yield 1000
 
 
-def test_a_full_disk_while_keeping_leaves_nothing_half_kept(tmp_path: Path, full_after: int) -> None:
+def test_a_full_disk_while_keeping_leaves_nothing_half_kept(tmp_path: Path, room: int) -> None:
     sent = tmp_path / "a.csv"
-    sent.write_bytes(b"x" * (full_after + 1))
+    sent.write_bytes(b"x" * (room + 1))
     with pytest.raises(OSError, match="No space left") as raised:
         intake.receive(sent, tmp_path / "kept")
     assert is_full_disk(raised.value)
     assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
-    sent.write_bytes(b"x" * full_after)
-    assert intake.receive(sent, tmp_path / "kept").kept_path.stat().st_size == full_after
+    sent.write_bytes(b"x" * room)
+    assert intake.receive(sent, tmp_path / "kept").kept_path.stat().st_size == room
 
 
-def test_a_full_disk_while_taking_is_the_nights_and_no_sources_fault(tmp_path: Path, full_after: int) -> None:
+def test_a_full_disk_while_taking_is_the_nights_and_no_sources_fault(tmp_path: Path, room: int) -> None:
     here = province(tmp_path, ["arrived/*.csv"])
     (tmp_path / "arrived").mkdir()
-    (tmp_path / "arrived" / "a.csv").write_bytes(b"x" * (full_after + 1))
+    (tmp_path / "arrived" / "a.csv").write_bytes(b"x" * (room + 1))
     with pytest.raises(OSError, match="No space left") as raised:
         here.take()
     assert is_full_disk(raised.value)

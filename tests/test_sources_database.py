@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from flows.sources import database
+from tests.full_disk import files_below, full_after
 from tests.source_provinces import Province, province
 from tests.source_servers import CANARY, LOOPBACK, Wire, free_port
 
@@ -167,3 +168,24 @@ def test_a_reader_that_is_ended_by_the_keeper_is_tried_again(
     failure = here.fails()
     ending.join(20)
     assert (failure.why.reason, failure.is_passing) == ("source_unreachable", True)
+
+
+def test_a_table_for_which_there_is_no_room_leaves_nothing_half_kept(wire: Wire, tmp_path: Path) -> None:
+    here = pg_province(tmp_path, wire.port)
+    with full_after(100_000):
+        failure = here.fails()
+    assert (failure.why.reason, failure.why.file) == ("source_no_room", "central:jpt.household_3424")
+    assert files_below(tmp_path / "kept") == []
+    assert len(here.take()) == 2
+
+
+def test_a_disk_that_is_full_while_rows_are_written_is_told_too(
+    wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        # as Polars words it
+        raise pl.exceptions.ComputeError("No space left on device (os error 28)")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    assert pg_province(tmp_path, wire.port).fails().why.reason == "source_no_room"
+    assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []

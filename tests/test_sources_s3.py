@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.remote_files import listed
+from tests.full_disk import files_below, full_after
 from tests.source_provinces import Province, province
 from tests.source_servers import CANARY, LOOPBACK, S3Server, Wire, free_port, s3_server
 
@@ -117,3 +118,14 @@ def test_an_object_that_vanishes_after_the_listing_may_come_back(
     monkeypatch.setattr("flows.sources.take.listed", then_gone)
     failure = s3_province(tmp_path, server.port, folder).fails()
     assert (failure.why.reason, failure.is_passing) == ("source_vanished", True)
+
+
+def test_an_object_for_which_there_is_no_room_leaves_nothing_half_kept(
+    server: S3Server, folder: str, tmp_path: Path
+) -> None:
+    server.put(f"jpt/{folder}/a.csv", BIG)
+    here = s3_province(tmp_path, server.port, folder)
+    with full_after(7_000_000):
+        assert here.fails().why.reason == "source_no_room"
+    assert files_below(tmp_path / "kept") == []
+    assert here.take()[0].kept_path.read_bytes() == BIG

@@ -5,8 +5,10 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from flows.failure import is_full_disk
 from flows.sources.failed import SourceFailed
 from flows.sources.remote_files import listed
+from tests.full_disk import files_below, full_after, left
 from tests.source_provinces import Province, province
 from tests.source_servers import CANARY, LOOPBACK, USER, SftpServer, Wire, free_port, sftp_server
 
@@ -189,3 +191,39 @@ def test_a_variable_that_is_not_set_is_named(here: Province, monkeypatch: pytest
     assert failure.why.reason == "source_no_variable"
     assert "T_PASSWORD" in failure.why.sentences[0]
     assert isinstance(failure, SourceFailed)
+
+
+def test_a_file_for_which_there_is_no_room_is_its_districts_trouble_and_half_of_it_is_nowhere(
+    server: SftpServer, here: Province, tmp_path: Path
+) -> None:
+    put(server, "a.csv", b"small")
+    here.take()
+    kept = files_below(tmp_path / "kept")
+    put(server, "a.csv", BIG)
+    with full_after(1_500_000):
+        failure = here.fails()
+    assert (failure.why.reason, failure.is_passing) == ("source_no_room", False)
+    assert "พื้นที่ว่างในดิสก์" in failure.why.th
+    assert "ไฟล์ล่าสุดที่ได้รับ: a.csv" in failure.why.th
+    assert "room left on the disk" in failure.why.en
+    assert files_below(tmp_path / "kept") == kept
+    assert here.take()[0].kept_path.read_bytes() == BIG
+
+
+def test_a_file_larger_than_the_room_left_is_not_begun(
+    server: SftpServer, here: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(server, "a.csv", BIG)
+    monkeypatch.setattr("flows.sources.take.keep_bytes", None)  # any fetch would break
+    with left(len(BIG) + 1_000_000):
+        assert here.fails().why.reason == "source_no_room"
+
+
+def test_a_disk_that_is_full_without_the_file_is_the_nights(
+    server: SftpServer, here: Province, tmp_path: Path
+) -> None:
+    put(server, "a.csv", BIG)
+    with left(1000), full_after(1000), pytest.raises(OSError, match="No space left") as raised:
+        here.take()
+    assert is_full_disk(raised.value)
+    assert files_below(tmp_path / "kept") == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.remote_files import listed
+from tests.full_disk import files_below, full_after
 from tests.source_provinces import Province, province
 from tests.source_servers import CANARY, LOOPBACK, USER, WebServer, Wire, free_port, web_server
 
@@ -133,3 +134,13 @@ def test_a_file_that_vanishes_after_the_listing_may_come_back(
     monkeypatch.setattr("flows.sources.take.listed", then_gone)
     failure = here.fails()
     assert (failure.why.reason, failure.is_passing) == ("source_vanished", True)
+
+
+def test_a_file_for_which_there_is_no_room_leaves_nothing_half_kept(
+    server: WebServer, here: Province, tmp_path: Path
+) -> None:
+    put(server, "a.csv", BIG)
+    with full_after(1_500_000):
+        assert here.fails().why.reason == "source_no_room"
+    assert files_below(tmp_path / "kept") == []
+    assert here.take()[0].kept_path.read_bytes() == BIG

@@ -25,6 +25,7 @@ from flows.run import save
 from flows.sources.credentials import Credentials, credentials
 from flows.sources.failed import telling
 from flows.sources.place import Place
+from flows.sources.room import fitting
 from flows.sources.source import Source
 
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -100,7 +101,10 @@ def _plain(frame: pl.DataFrame | pl.Series) -> pl.DataFrame:
 def _kept(frame: pl.DataFrame, place: Place, keep_dir: Path) -> Delivery:
     name = f"{place.pattern.rsplit('.', 1)[-1]}.parquet"
     keep_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder:
+    with (
+        fitting(place.said, keep_dir),
+        tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder,
+    ):
         file = Path(folder) / "rows.parquet"
         save(frame, file)
         with file.open("rb") as rows:

@@ -64,8 +64,11 @@ def remember(keep: Path, district_code: str, purpose: str, fetched: Sequence[Fet
     file.parent.mkdir(parents=True, exist_ok=True)
     rows: list[Mapping[str, str]] = [asdict(one) for one in fetched]
     fresh = file.with_suffix(".partial")
-    fresh.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-    fresh.replace(file)
+    try:
+        fresh.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _file(keep: Path, district_code: str, purpose: str) -> Path:

@@ -121,8 +121,11 @@ def _sorted_one(file: Path, inbox: Path, settings: Settings) -> Placed | Quarant
         target = folder / f"{target.stem}-{delivery.delivery_id}{target.suffix}"
     folder.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
-    shutil.copyfile(delivery.kept_path, partial)
-    partial.replace(target)
+    try:
+        shutil.copyfile(delivery.kept_path, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     now = file.stat()
     # Written again meanwhile: it stays, and is sorted once more.
     if (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns):

@@ -23,6 +23,7 @@ from flows.sources.file_systems import opened
 from flows.sources.place import Place
 from flows.sources.remote_files import listed
 from flows.sources.remote_reader import Reader
+from flows.sources.room import Bounded, fitting
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def taken_before(settings: Settings, district: District, night: date) -> tuple[D
 def take(settings: Settings, district: District, night: date) -> tuple[Delivery, ...]:
     """This round's deliveries of a district, kept as they came; none when there are none.
 
-    Raises SourceFailed when a source does not answer, is not let in, or broke off; OSError for a file here
-    that cannot be read, and for a full disk.
+    Raises SourceFailed when a source does not answer, is not let in, or broke off, or its file has no room
+    here; OSError for a file here that cannot be read, and for a full disk.
     """
     keep_dir = settings.keep / "deliveries"
     purpose = str(settings.round_year_be)
@@ -127,7 +128,8 @@ def _files(
             address = f"{place.parts[0]} {file.path}"
             delivery = before.unchanged(address, file.mark, keep_dir)
             if delivery is None:
-                with closing(Reader(system, file, place)) as reader:
-                    delivery = keep_bytes(reader, file.name, keep_dir)
+                with fitting(place.said, keep_dir), closing(Reader(system, file, place)) as reader:
+                    bounded = Bounded(reader, place.said, keep_dir, file.size)
+                    delivery = keep_bytes(bounded, file.name, keep_dir)
                     reader.refuse_changed()
             yield Fetched(address, file.name, file.mark, delivery.sha256, night.isoformat()), delivery
