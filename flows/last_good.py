@@ -27,6 +27,9 @@ from schemas.person import Person
 
 FRAMES = ("households", "persons", "cells", "told", "unknown_columns")
 MADE_OF = "made_of.json"
+# Why bytes once read well are not read tonight, while nothing is said against what they hold: the program, a
+# password that is not there or is a newer one.
+NOT_OF_THE_DATA = {"broke", "password", "no_password", "wrong_password"}
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,10 @@ def _stand_in(run: Run, one: Examined) -> Examined:
 def _is_disputed(good: Good, one: Examined) -> bool:
     """Whether what is refused tonight is the very data that would stand in for it."""
     refused = {delivery.sha256 for delivery in one.deliveries}
-    if one.quarantine is not None and one.quarantine.reason == "sent_by_two":
+    reason = one.quarantine.reason if one.quarantine else "broke"
+    if reason == "sent_by_two":
         return bool(good.hashes & refused)
-    return good.hashes == refused and one.quarantine is not None and one.quarantine.reason != "broke"
+    return good.hashes == refused and reason not in NOT_OF_THE_DATA
 
 
 def _extract(run: Run, one: Examined, good: Good) -> intake.Extract | None:

@@ -7,7 +7,7 @@ here: whether the rows are right, which is for the intake.
 import re
 import tempfile
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -25,12 +25,14 @@ from schemas import areas
 # A code of a district, tambon or village, standing alone: not four digits out of a date or an id.
 _CODE = re.compile(r"(?<!\d)(\d{4})(?:\d{2}|\d{4})?(?!\d)")
 SEVERAL = "several"
+LOCKED = {"password", "no_password", "wrong_password"}
 
 
 def owner(delivery: Delivery, name: str, taking: Collection[str], settings: Settings) -> str | Quarantined:
     """The district's code, or why the file cannot be placed. ``taking``: districts that use the inbox."""
     known = {district.code for district in settings.districts}
-    inside = _said_inside(delivery, settings.keep / "deliveries", settings.round_year_be)
+    passwords = _passwords(settings, taking)
+    inside = _said_inside(delivery, settings.keep / "deliveries", settings.round_year_be, passwords)
     by_name = said_by_name(name, known)
     if inside == SEVERAL:
         return Quarantined("inbox_several", name)
@@ -64,11 +66,28 @@ def said_by_name(name: str, known: Collection[str]) -> str | None:
     return whole.pop() if len(whole) == 1 else None
 
 
-def _said_inside(delivery: Delivery, keep_dir: Path, year_be: int) -> str | None:
+def _passwords(settings: Settings, taking: Collection[str]) -> list[str]:
+    """Those agreed with the districts that use the inbox: nobody knows yet whose a locked file is."""
+    agreed = [district.password for district in settings.districts if district.code in taking]
+    return list(dict.fromkeys(password for password in agreed if password))
+
+
+def _files(delivery: Delivery, work_dir: Path, passwords: Sequence[str]) -> list[Delivery]:
+    """The files of a delivery, opened with the first password that opens all of them."""
+    for password in (None, *passwords):
+        try:
+            return files_of([delivery], work_dir, password)
+        except Quarantined as why:
+            if why.reason not in LOCKED:
+                raise
+    raise Quarantined("wrong_password", delivery.name)
+
+
+def _said_inside(delivery: Delivery, keep_dir: Path, year_be: int, passwords: Sequence[str]) -> str | None:
     """The district of nearly all rows; SEVERAL when no district has them; None when the rows do not say."""
     try:
         with tempfile.TemporaryDirectory(prefix=WORK, dir=keep_dir, ignore_cleanup_errors=True) as folder:
-            opened = open_files(files_of([delivery], Path(folder), None), Path(folder))
+            opened = open_files(_files(delivery, Path(folder), passwords), Path(folder))
             tables = [table for each in opened for table in each.tables]
             said = pl.concat(
                 codes
