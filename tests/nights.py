@@ -1,4 +1,5 @@
 import atexit
+import io
 import os
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from rich.console import Console
 
 from flows.run import Run
 
@@ -23,6 +26,15 @@ class Ran:
     stdout: str
     stderr: str
     calls_outside: list[str]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A night that ended in this process: where its results are, the exit code, and what it printed."""
+
+    folder: Path
+    code: int
+    stdout: str
 
 
 def environment(network_log: Path | None = None) -> dict[str, str]:
@@ -67,16 +79,43 @@ def jpt(root: Path, *words: str, network_log: Path | None = None) -> subprocess.
     )
 
 
-def copied_province(root: Path) -> Path:
-    shutil.copy(ROOT / "jpt.toml", root / "jpt.toml")
+def copied_province(root: Path, *codes: str) -> Path:
+    """The settings and files of the sample province below ``root``; with codes, as if it had no others."""
+    head, *districts = (ROOT / "jpt.toml").read_text("utf-8").split("[districts.")
+    own = [each for each in districts if not codes or each[:4] in codes]
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "jpt.toml").write_text("[districts.".join([head, *own]), "utf-8")
     for year in ("2568", "2569"):
-        shutil.copytree(ROOT / "sample_data" / year, root / "sample_data" / year)
+        for each in own:
+            folder = Path("sample_data", year, each[:4])
+            shutil.copytree(ROOT / folder, root / folder)
     return root
 
 
 def sent(root: Path, code: str, pattern: str = "*") -> Path:
     """A file that a district has sent this year."""
     return sorted((root / "sample_data" / "2569" / code).glob(pattern))[0]
+
+
+def night_here(root: Path, on: str, *codes: str) -> Ended:
+    """A night's own steps and what its command prints, without Prefect around them: it takes ten seconds to
+    start, and only what concerns it or the process itself is asked of `jpt`.
+    """
+    # Only where they are needed: they bring Prefect, and this module is everybody's.
+    from flows.night_command import exit_code, tell
+    from flows.nightly import start
+    from flows.progress import Lines
+    from flows.steps import steps
+
+    said = io.StringIO()
+    console = Console(file=said, width=140, soft_wrap=True)
+    run = start(str(root / "jpt.toml"), on, codes, None)
+    try:
+        result = steps(run, Lines(console))
+    finally:
+        run.clear()
+    tell(console, result)
+    return Ended(run.folder, exit_code(result, strict=False), said.getvalue())
 
 
 def run_of(root: Path, *codes: str) -> Run:

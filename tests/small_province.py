@@ -11,7 +11,7 @@ from typing import Any
 from flows.nightly import start
 from flows.progress import Silent
 from flows.steps import steps
-from tests.nights import ROOT
+from tests.nights import ROOT, copied_province
 
 CODES = ("3424", "3429", "3431")
 # A national id, among the other cells of a line.
@@ -23,13 +23,7 @@ SPENT = ("seconds_per_stage", "seconds_wall", "peak_memory_mb", "last_year")
 
 def make(root: Path) -> Path:
     """The settings and files of the province below ``root``."""
-    for year in ("2568", "2569"):
-        for code in CODES:
-            shutil.copytree(ROOT / "sample_data" / year / code, root / "sample_data" / year / code)
-    head, *districts = (ROOT / "jpt.toml").read_text("utf-8").split("[districts.")
-    own = [f"[districts.{each}" for each in districts if each[:4] in CODES]
-    (root / "jpt.toml").write_text(head + "".join(own), "utf-8")
-    return root
+    return copied_province(root, *CODES)
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,18 @@ from flows.last_round import LastRound, columns_compared
 from flows.last_year import LastRead, frames, not_read, read_before, read_last_year
 from flows.nightly import start
 from flows.run import Run
-from tests.nights import NIGHT, copied_province, jpt
+from tests.nights import NIGHT, copied_province, night_here
 
 CODES = ("3424", "3430", "3433")
+# A province with two more, which a night of one district reads too.
+ALL = ("3402", "3403", *CODES)
 COMPARED = columns_compared(2569)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The sample province with last deliveries of three districts only."""
-    province = copied_province(tmp_path)
+    """A province with last deliveries of three of its five districts only."""
+    province = copied_province(tmp_path, *ALL)
     for folder in (province / "sample_data" / "2568").iterdir():
         if folder.name not in CODES:
             shutil.rmtree(folder)
@@ -158,18 +160,17 @@ def test_a_run_of_one_district_has_the_last_year_of_the_whole_province(root: Pat
 @pytest.fixture(scope="module")
 def two_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], list[dict[str, object]]]:
     """Two nights of a district, one last delivery of the province absent and one empty."""
-    root = copied_province(tmp_path_factory.mktemp("years"))
+    root = copied_province(tmp_path_factory.mktemp("years"), *ALL)
     shutil.rmtree(root / "sample_data" / "2568" / "3430")
     for file in (root / "sample_data" / "2568" / "3433").iterdir():
         file.write_bytes(b"")
     said, records = [], []
     for night in ("first", "second"):
-        done = jpt(root, "night", "--night", NIGHT, "--district", "3424")
-        assert done.returncode == 0, done.stderr
-        folder = root / "out" / f"2569-{NIGHT}-3424"
+        done = night_here(root, NIGHT, "3424")
+        assert done.code == 0, done.stdout
         said.append(done.stdout)
-        records.append(json.loads((folder / "run.json").read_text(encoding="utf-8")))
-        shutil.copytree(folder, root / night)
+        records.append(json.loads((done.folder / "run.json").read_text(encoding="utf-8")))
+        shutil.copytree(done.folder, root / night)
     return root, said, records
 
 
@@ -177,7 +178,7 @@ def test_the_night_says_in_both_languages_where_it_could_not_compare(
     two_nights: tuple[Path, list[str], list[dict[str, object]]],
 ) -> None:
     said = two_nights[1][0]
-    assert "== อ่านข้อมูลปีก่อน (25)" in said
+    assert f"== อ่านข้อมูลปีก่อน ({len(ALL)})" in said
     lines = [line for line in said.splitlines() if line.startswith("! ")]
     assert [line[2:6] for line in lines] == ["3430", "3433"]
     assert all("เทียบกับปีก่อนไม่ได้" in line for line in lines)
@@ -188,10 +189,10 @@ def test_the_run_record_says_what_was_compared_and_the_second_night_read_nothing
     two_nights: tuple[Path, list[str], list[dict[str, object]]],
 ) -> None:
     first, second = (record["last_year"]["districts"] for record in two_nights[2])  # type: ignore[index]
-    assert len(first) == 25
+    assert list(first) == list(ALL)
     assert (first["3430"]["state"], first["3433"]["state"]) == ("absent", "unreadable")
     read = [code for code in first if first[code]["state"] == "read"]
-    assert len(read) == 23
+    assert read == ["3402", "3403", "3424"]
     assert all(first[code]["is_newly_read"] for code in read)
     assert not any(second[code]["is_newly_read"] for code in read)
     assert all(one["sha256"] for code in read for one in first[code]["inputs"])

@@ -16,8 +16,9 @@ from flows.failure import DistrictFailed
 from flows.judgement import set_aside
 from flows.nightly import start
 from flows.run import Run
-from tests.nights import NIGHT, ROOT, copied_province, environment, jpt
+from tests.nights import NIGHT, ROOT, copied_province, environment, jpt, night_here
 
+CODES = ("3403", "3424", "3430")
 # What this night meets: a share that hiccups once, and a district on which the program itself breaks.
 TROUBLED = """
 import sys
@@ -36,8 +37,7 @@ def troubled(deliveries, code, round_, *more):
         raise ValueError("นายลับเฉพาะ 1987654321012")
     return read(deliveries, code, round_, *more)
 intake.read = troubled
-chosen = [word for code in ("3403", "3424", "3430") for word in ("--district", code)]
-sys.argv = ["jpt", "night", "--night", "2026-11-24", *chosen]
+sys.argv = ["jpt", "night", "--night", "2026-11-24"]
 try:
     cli.main()
 finally:
@@ -47,7 +47,7 @@ finally:
 
 @pytest.fixture(scope="module")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    root = copied_province(tmp_path_factory.mktemp("troubled"))
+    root = copied_province(tmp_path_factory.mktemp("troubled"), *CODES)
     done = subprocess.run(
         [sys.executable, "-c", TROUBLED],
         cwd=root,
@@ -104,7 +104,7 @@ def run_of(root: Path, *codes: str) -> Run:
 def test_a_full_disk_ends_the_night_and_is_no_districts_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = run_of(copied_province(tmp_path), "3424")
+    run = run_of(copied_province(tmp_path, "3424"), "3424")
     full = OSError(errno.ENOSPC, "No space left on device")
 
     def no_room(*_: object, **__: object) -> None:
@@ -117,7 +117,7 @@ def test_a_full_disk_ends_the_night_and_is_no_districts_fault(
 
 
 def test_a_district_without_files_is_quarantined_with_what_to_do(tmp_path: Path) -> None:
-    root = copied_province(tmp_path)
+    root = copied_province(tmp_path, "3424")
     shutil.rmtree(root / "sample_data" / "2569" / "3424")
     examined = examine(run := run_of(root, "3424"), run.districts[0])
     assert examined.quarantine is not None
@@ -126,7 +126,7 @@ def test_a_district_without_files_is_quarantined_with_what_to_do(tmp_path: Path)
 
 
 def test_a_failure_is_told_by_type_and_place_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = run_of(copied_province(tmp_path), "3424")
+    run = run_of(copied_province(tmp_path, "3424"), "3424")
 
     def broken(*_: object) -> None:
         raise KeyError("นางสาวลับเฉพาะ")
@@ -140,10 +140,9 @@ def test_a_failure_is_told_by_type_and_place_only(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a child process")
 def test_a_night_stopped_half_way_leaves_the_last_results_and_can_be_run_again(tmp_path: Path) -> None:
-    root = copied_province(tmp_path)
-    codes = [word for code in ("3424", "3430") for word in ("--district", code)]
-    first = jpt(root, "night", "--night", "2026-11-23", *codes)
-    assert first.returncode == 0, first.stderr
+    root = copied_province(tmp_path, *CODES)
+    codes = ("3424", "3430")
+    assert night_here(root, "2026-11-23", *codes).code == 0
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "night", "--night", NIGHT],
         cwd=root,
@@ -162,7 +161,7 @@ def test_a_night_stopped_half_way_leaves_the_last_results_and_can_be_run_again(t
     assert process.returncode == 130, said
     assert "หยุดตามคำสั่ง" in said
     assert [path.name for path in (root / "out").glob("2569-*")] == ["2569-2026-11-23-3424-and-1-more"]
-    again = jpt(root, "night", "--night", NIGHT, *codes)
+    again = jpt(root, "night", "--night", NIGHT, "--district", codes[0], "--district", codes[1])
     assert again.returncode == 0, again.stderr
     assert len(list((root / "out").glob("2569-*"))) == 2
 
@@ -183,6 +182,6 @@ def test_a_missing_settings_file_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_a_district_that_does_not_exist_ends_with_2(tmp_path: Path) -> None:
-    done = jpt(copied_province(tmp_path), "night", "--district", "9999")
+    done = jpt(copied_province(tmp_path, "3424"), "night", "--district", "9999")
     assert done.returncode == 2
     assert "9999" in done.stderr
