@@ -48,6 +48,7 @@ def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> Prov
         indicators=indicator_table(run, tables.indicators),
         tile_grid=grid(areas.tile_grid(code)),
         inputs=inputs,
+        inbox=tuple(run.inbox.lines) if run.inbox else (),
         office=run.settings.office_th,
         versions=run_record.versions(),
     )

@@ -42,12 +42,13 @@ INDICATORS = {  # … indicator in force
     "slug": pl.String,
     "number": pl.Int64,  # official number in the round; null while not announced
     "name_th": pl.String,
-    "unit": pl.String,  # household | person: what the four counts count
+    "unit": pl.String,  # household | person: what the five counts count
     "dimension": pl.String,  # slug of the code list dimension
     "passed": pl.Int64,
     "failed": pl.Int64,
     "not_applicable": pl.Int64,
     "unanswered": pl.Int64,
+    "inconsistent": pl.Int64,  # the answers contradict the roster or each other
 }
 RULES = {  # … rule, over the province
     "rule_id": pl.String,
@@ -243,5 +244,6 @@ class ProvinceReport:
         tuple[str | None, ...], ...
     ] = ()  # district codes row by row; empty: writers list the tiles
     inputs: tuple[Input, ...] = ()
+    inbox: tuple[tuple[str, str], ...] = ()  # what is to be done about dropped files, Thai and English
     office: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)  # package -> version

@@ -1,7 +1,8 @@
 """The province's dashboard: one static page that says how the round stands, readable on a phone and on paper.
 
-Order of reading: one sentence, four numbers, the map beside the districts worst first, frequent errors, the
-three lists that never mix, and the files. It links to its neighbours in the run's folder and to nothing else.
+Order of reading: one sentence, dropped files that wait for somebody, four numbers, the map beside the
+districts worst first, frequent errors, the three lists that never mix, and the files. It links to its
+neighbours in the run's folder and to nothing else.
 Kept out: personal data, single findings (the districts' pages), thresholds (the acceptance page).
 """
 
@@ -52,6 +53,7 @@ def render(province: ProvinceReport, files: Mapping[str, str] | None = None) -> 
         deadline=thai_date(province.deadline),
         said=sentence(province),
         names=sorted(row.name for row in province.districts),
+        inbox=[{"th": th, "en": en} for th, en in province.inbox],
         sums=sums,
         cards=_cards(sums),
         tiles=tiles(province),

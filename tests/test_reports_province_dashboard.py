@@ -100,13 +100,29 @@ def test_a_province_without_grid_target_or_errors_still_has_its_page() -> None:
     assert "บันทึกแล้ว 9,000 ครัวเรือน" in re.sub(r"<[^>]+>", "", page)
 
 
+NAMED = "รายชื่อครัวเรือนที่ส่งกลับมาแก้ไขครั้งที่สองโดยไม่มีช่องว่างเลย" * 2 + "_final_final.xlsx"
+WAITING = (f"ไฟล์ {NAMED} ยังเขียนไม่เสร็จหรือเปิดไม่ได้ จะรับในคืนถัดไป", f"{NAMED} is still being written")
+
+
+def test_dropped_files_that_nobody_can_use_are_said_first_in_thai_and_then_in_english() -> None:
+    page = dashboard.render(province(inbox=(WAITING, ("ไฟล์ <b> ไม่บอกอำเภอ", "File <b> says no district"))))
+    said = re.sub(r"\s+", " ", text_of(page))
+    assert "ต้องมีคนจัดการ 2 เรื่อง" in said
+    assert page.index(WAITING[0]) < page.index(WAITING[1]) < page.index("ตัวเลขสำคัญ")
+    assert "ไฟล์ &lt;b&gt; ไม่บอกอำเภอ" in page
+
+
+def test_an_inbox_without_trouble_is_not_spoken_of() -> None:
+    assert "inbox" not in text_of(dashboard.render(province()))
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 390, 768, 1100, 1280])
 def test_nothing_runs_over_the_side_and_nothing_is_fetched(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:
     file = tmp_path / "index.html"
-    file.write_text(dashboard.render(province()), encoding="utf-8")
+    file.write_text(dashboard.render(province(inbox=(WAITING,))), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 800})
     told: list[str] = []
     page.on("request", lambda request: told.append(request.url))

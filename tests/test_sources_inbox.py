@@ -1,3 +1,4 @@
+import errno
 import os
 import time
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows import intake
 from flows.sources import inbox
 from flows.sources.inbox import ASIDE, Placed, sort_inbox
 from flows.sources.inbox_owner import said_by_name
@@ -126,6 +128,43 @@ def test_a_file_that_is_still_being_written_waits(here: Province, monkeypatch: p
     assert found.waiting == ("growing.csv", "half.csv.part")
     assert growing.exists()
     assert len(found.lines) == 2
+
+
+def test_a_file_that_cannot_be_opened_waits_and_is_told_and_the_others_are_placed(
+    here: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(here, "a.csv")
+    drop(here, "b.csv")
+    receive = inbox.intake.receive
+
+    def broken(path: Path, keep_dir: Path) -> intake.Delivery:
+        if path.name == "a.csv":
+            raise OSError(errno.EIO, "Input/output error")
+        return receive(path, keep_dir)
+
+    monkeypatch.setattr(inbox.intake, "receive", broken)
+    found = sort_inbox(here.settings)
+    assert found.placed == (Placed("b.csv", "3424", False),)
+    assert found.waiting == ("a.csv",)
+    assert "a.csv ยังเขียนไม่เสร็จหรือเปิดไม่ได้" in found.lines[0][0]
+
+
+def test_a_full_disk_is_no_files_fault_and_leaves_no_half_file(
+    here: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = drop(here, "a.csv")
+
+    def full(_: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox.shutil, "copyfile", full)
+        with pytest.raises(OSError, match="No space left"):
+            sort_inbox(here.settings)
+    assert file.exists()
+    assert [path for path in (here.settings.keep / "inbox").rglob("*") if path.is_file()] == []
+    assert sort_inbox(here.settings).placed == (Placed("a.csv", "3424", False),)
 
 
 def test_files_of_one_name_in_two_folders_are_two_files(here: Province) -> None:

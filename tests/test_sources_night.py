@@ -100,6 +100,9 @@ def test_what_was_dropped_is_sorted_and_what_nobody_knows_is_told(ran: Ran) -> N
     assert {one["district"] for one in inbox["placed"]} == {"3430"}
     assert inbox["aside"] == [{"file": "ไม่มีใครรู้.csv", "reason": "inbox_unknown"}]
     assert "ไม่มีใครรู้.csv" in ran.done.stdout
+    dashboard = next((ran.root / "out").glob("2569-*/index.html")).read_text("utf-8")
+    assert "ไฟล์ ไม่มีใครรู้.csv ใน inbox ไม่บอกว่าเป็นของอำเภอใดของจังหวัด" in dashboard
+    assert "does not say which district of the province it is of" in dashboard
 
 
 def test_the_password_is_in_no_file_and_no_line_of_the_night(ran: Ran) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import intake
+from flows.failure import is_full_disk
 from flows.intake.quarantine import Quarantined
 from flows.settings import District, Settings
 from flows.sources.inbox_owner import owner
@@ -90,7 +91,10 @@ def sort_inbox(settings: Settings) -> Sorted:
     for file in ready:
         try:
             outcome = _sorted_one(file, inbox, settings)
-        except PermissionError:
+        except OSError as error:
+            # Locked by a program, gone again, a stick pulled out: one file's trouble, and told.
+            if is_full_disk(error):
+                raise
             waiting.append(_name(file, inbox))
             continue
         if isinstance(outcome, Placed):
