@@ -7,7 +7,7 @@ not here: which of those rules the household broke.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -108,9 +108,7 @@ def _of_income(exits: pl.DataFrame, before: RoundFrames, now: RoundFrames) -> pl
     return known.select(
         "list",
         *PAIR,
-        is_income_copied=pl.all_horizontal(
-            pl.col(name).eq_missing(pl.col(f"{name}_before")) for name in COMPONENTS
-        ),
+        is_income_copied=pl.all_horizontal(_is_same(name) for name in COMPONENTS),
         is_just_over=income * 100 < line * (100 + margin) * pl.col("members"),
         is_by_fewer_members=is_smaller & (income <= pl.col("income_baht_before")) & fails,
         is_by_line=pl.col("state_at_old").cast(pl.String) == "below",
@@ -130,23 +128,22 @@ def _beside(pairs: pl.DataFrame, before: Iterable[pl.DataFrame], now: Iterable[p
 def _rest_copied(
     exits: pl.DataFrame, lists: tuple[str, ...], before: RoundFrames, now: RoundFrames
 ) -> pl.DataFrame:
-    """list, PAIR and is_rest_copied of every exit."""
+    """list, PAIR and is_rest_copied of the exits from forms that may be copied; those left out are not."""
     shared = [name for name in now.households.columns if name in before.households.columns]
     # The answers that DU012 compares.
     compared = answers(shared)[0].meta.root_names()
-    pairs = exits.select(PAIR).unique(maintain_order=True)
-    kept = ("household_id", *compared)
-    both = _beside(pairs, [before.households.select(kept)], [now.households.select(kept)])
-    differs = {name: pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in compared}
-    least = _whole_number(now, "identical_amounts_least")
     owned = {name: _own(name) & set(compared) for name in lists}
-    flags = both.lazy().with_columns(differs[name].alias(f"{name}_differs") for name in compared)
-    total = _how_many(compared).alias("different")
-    wide = (
-        flags.with_columns(total)
-        .select(*PAIR, *(_is_rest_same(own, compared, least).alias(name) for name, own in owned.items()))
-        .collect()
-    )
+    of_none = [name for name in compared if not any(name in own for own in owned.values())]
+    is_untouched = pl.all_horizontal(pl.lit(True), *map(_is_same, of_none))
+    alike = exits.select(PAIR).unique(maintain_order=True)
+    # Answers no list is about: where these differ, nothing was copied, and nearly all forms end here.
+    for names in (of_none, compared):
+        kept = ("household_id", *names)
+        answered = [before.households.select(kept)], [now.households.select(kept)]
+        alike = _beside(alike.select(PAIR), *answered).filter(is_untouched)
+    least = _whole_number(now, "identical_amounts_least")
+    flags = (_is_rest_same(own, compared, least).alias(name) for name, own in owned.items())
+    wide = alike.select(*PAIR, *flags)
     told = wide.unpivot(lists, index=PAIR, variable_name="list", value_name="is_rest_copied")
     return told.select("list", *PAIR, "is_rest_copied")
 
@@ -166,13 +163,11 @@ def _own(name: str) -> set[str]:
     return {each.name for each in dictionary.columns(Household).values() if each.indicator == slug}
 
 
-def _how_many(names: Collection[str]) -> pl.Expr:
-    return pl.sum_horizontal(
-        pl.lit(0, pl.Int64), *(pl.col(f"{each}_differs").cast(pl.Int64) for each in names)
-    )
+def _is_same(name: str) -> pl.Expr:
+    return pl.col(name).eq_missing(pl.col(f"{name}_before"))
 
 
 def _is_rest_same(own: set[str], compared: list[str], least: int) -> pl.Expr:
     rest = [name for name in compared if name not in own]
     given = answers(rest)[1]
-    return (pl.col("different") == _how_many(sorted(own))) & (given >= least)
+    return pl.all_horizontal(pl.lit(True), *map(_is_same, rest)) & (given >= least)

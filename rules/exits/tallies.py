@@ -114,7 +114,7 @@ def _on_list(frame: pl.DataFrame, lists: tuple[str, ...], wording: Wording) -> p
     members = pl.col("members").fill_null(0)
     return pl.concat(
         frame.lazy()
-        .filter(pl.col(name).cast(pl.String) == wording.state_on)
+        .filter(pl.col(name) == wording.state_on)
         .group_by(places)
         .agg(households=pl.len().cast(pl.Int64), members=members.sum())
         .with_columns(list=pl.lit(name))
