@@ -235,5 +235,5 @@ def _indicator_row(
         "unit": indicator.unit,
         # People who do not belong to the group asked about are in no count at all.
         "not_applicable": 0 if of_people else counted["not_applicable"],
-        **{name: counted[prefix + name] for name in ("passed", "failed", "unanswered")},
+        **{name: counted[prefix + name] for name in ("passed", "failed", "unanswered", "inconsistent")},
     }

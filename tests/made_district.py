@@ -97,7 +97,9 @@ def district(findings: list[dict[str, Any]], **other: Any) -> DistrictReport:
             orient="row",
         ),
         "indicators": pl.DataFrame(
-            [("income", 22, "รายได้เฉลี่ย", "household", "income", 1, 1, 0, 1)], schema=INDICATORS, orient="row"
+            [("income", 22, "รายได้เฉลี่ย", "household", "income", 1, 1, 0, 1, 0)],
+            schema=INDICATORS,
+            orient="row",
         ),
         "receipt": ({"file": "คน.csv", "sha256": "9f2c7a61b0e4d8a3", "rows": 11},),
         "rule_texts": {

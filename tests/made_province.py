@@ -69,7 +69,7 @@ def indicator(slug: str, dimension: str, passed: int, failed: int, **changes: An
     return {
         "slug": slug, "number": None, "name_th": "ครัวเรือนมีน้ำใช้เพียงพอตลอดปี อย่างน้อยคนละ 45 ลิตรต่อวัน",
         "unit": "household", "dimension": dimension, "passed": passed, "failed": failed, "not_applicable": 0,
-        "unanswered": 0, **changes,
+        "unanswered": 0, "inconsistent": 0, **changes,
     }  # fmt: skip
 
 

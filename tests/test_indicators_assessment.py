@@ -14,6 +14,7 @@ from schemas.person import Person
 ROUND = rounds.load(2569)
 ALL = indicators.load()
 TWO_ADULTS = ({"age": 40}, {"age": 38})
+INFANT = ({"age": 40}, {"age": 0})
 SAVING = {f"saving_{number}": False for number in range(1, 12)}
 
 
@@ -28,6 +29,10 @@ def frames(*households):
 
 def assessed(answers, members=TWO_ADULTS, round_=ROUND):
     return indicators.assess(*frames((answers, members)), ALL, round_).row(0, named=True)
+
+
+def pupils(number):
+    return (*TWO_ADULTS, *({"age": 8},) * number)
 
 
 def state(slug, answers, members=TWO_ADULTS):
@@ -45,13 +50,15 @@ def test_nobody_in_the_group_is_not_applicable_and_never_a_fail():
 
 
 def test_an_unknown_group_or_an_unknown_answer_is_unanswered():
-    assert state("birth_weight", {"child_u1_count": None, "birth_weight_all_ok": True}) == "unanswered"
-    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": None}) == "unanswered"
+    of_no_age = ({"age": 40}, {})
+    answers = {"child_u1_count": None, "birth_weight_all_ok": True}
+    assert state("birth_weight", answers, of_no_age) == "unanswered"
+    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": None}, INFANT) == "unanswered"
 
 
 def test_a_person_indicator_passes_or_fails_by_its_answer():
-    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": True}) == "pass"
-    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": False}) == "fail"
+    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": True}, INFANT) == "pass"
+    assert state("birth_weight", {"child_u1_count": 1, "birth_weight_all_ok": False}, INFANT) == "fail"
 
 
 def test_a_household_indicator_needs_every_item():
@@ -68,9 +75,9 @@ def test_a_house_without_people_is_not_applicable_for_everything():
 
 def test_breast_feeding_asks_only_the_band_that_has_children():
     only_older = {"child_u6m_count": 0, "child_6_12m_count": 1, "bf_6_12m_all": True}
-    assert state("exclusive_breastfeeding", only_older) == "pass"
+    assert state("exclusive_breastfeeding", only_older, INFANT) == "pass"
     both = {"child_u6m_count": 1, "bf_u6m_all": True, "child_6_12m_count": 1, "bf_6_12m_all": False}
-    assert state("exclusive_breastfeeding", both) == "fail"
+    assert state("exclusive_breastfeeding", both, (*INFANT, {"age": 0})) == "fail"
 
 
 def test_saving_reads_empty_boxes_beside_a_ticked_none_as_no():
@@ -124,18 +131,19 @@ def test_people_of_a_failing_household_are_counted_by_the_parts_it_states():
     assert (row["no_alcohol.persons"], row["no_alcohol.failing"]) == (2, 1)
     row = assessed({"nobody_drinks": False})
     assert (row["no_alcohol.persons"], row["no_alcohol.failing"]) == (2, None)
-    row = assessed({"nobody_drinks": True, "drinkers_20p_count": 1})
+    row = assessed({"nobody_drinks": True})
     assert (row["no_alcohol.persons"], row["no_alcohol.failing"]) == (2, 0)
 
 
 def test_rates_keep_households_and_persons_apart():
     school = {"child_6_14_count": 2, "in_school_all": False, "in_school_not_count": 1}
     households = [
-        (school, TWO_ADULTS),
-        ({"child_6_14_count": 3, "in_school_all": True}, TWO_ADULTS),
-        ({"child_6_14_count": 1, "in_school_all": False}, TWO_ADULTS),
-        ({"child_6_14_count": 1}, TWO_ADULTS),
-        ({"child_6_14_count": 0}, TWO_ADULTS),
+        (school, pupils(2)),
+        ({"child_6_14_count": 3, "in_school_all": True}, pupils(3)),
+        ({"child_6_14_count": 1, "in_school_all": False}, pupils(1)),
+        ({"child_6_14_count": 1}, pupils(1)),
+        ({"child_6_14_count": 0}, pupils(0)),
+        ({"child_6_14_count": 4, "in_school_all": True}, pupils(5)),
     ]
     found = indicators.rates(indicators.assess(*frames(*households), ALL, ROUND), ALL)
     row = found.filter(pl.col("slug") == "compulsory_education").row(0, named=True)
@@ -147,12 +155,14 @@ def test_rates_keep_households_and_persons_apart():
         "failed": 2,
         "not_applicable": 1,
         "unanswered": 1,
+        "inconsistent": 1,
         "persons_passed": 4,
         "persons_failed": 1,
         "persons_unanswered": 2,
+        "persons_inconsistent": 5,
     }
     water = found.filter(pl.col("slug") == "drinking_water").row(0, named=True)
-    assert (water["unanswered"], water["persons_failed"]) == (5, None)
+    assert (water["unanswered"], water["persons_failed"]) == (6, None)
 
 
 def test_rates_are_by_district_in_the_rounds_order():

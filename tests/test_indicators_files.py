@@ -44,12 +44,20 @@ def test_a_good_file_has_no_faults(tmp_path):
         (("status: recalled", "status: guessed"), "status must be confirmed | derived | recalled"),
         (("basis: example", "source: example"), "unknown key source"),
         (("basis: example\n", ""), "basis is needed"),
-        (("unit: household", "unit: person"), "persons and failing belong to unit person"),
+        (("unit: household", "unit: person"), "unit person needs failing"),
         (("passes: drinking_water_enough", "judged_by: somebody"), "judged_by must be below_line"),
         (("passes: drinking_water_enough\n", ""), "either passes or judged_by"),
         (("name: {th: น้ำดื่ม, en: Water}", "name: Water"), "both th and en"),
         (("unit: household", "unit: [household"), "not YAML"),
         (("slug: water", "slug: fire"), "the file must be called fire.yaml"),
+        (("unit: household", "unit: household\nwho: age < 1"), "unit household has none of them"),
+        (("unit: household", "unit: person\nfailing: drinkers_u15_count\nwho: agee < 1"), "agee"),
+        (("unit: household", "unit: person\nfailing: drinkers_u15_count\nwho: age"), "a yes/no is needed"),
+        (
+            ("unit: household", "unit: person\nfailing: a\npersons: member_count\nperhaps: age < 1"),
+            "perhaps and tolerated go with who",
+        ),
+        (("unit: household", "unit: household\nconsistent: member_count"), "a yes/no is needed"),
     ],
 )
 def test_a_misspelt_file_says_what_to_do(tmp_path, change, expected):

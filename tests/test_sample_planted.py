@@ -11,6 +11,8 @@ from flows import intake
 from flows.intake import Extract
 from rules import across, below_line, catalogue, engine, indicators
 from rules.across.before import Before
+from rules.compiled import round_params
+from rules.language import values
 from rules.last_year import last_year
 from sample_data.planting import PLANTS
 from sample_data.planting.plan import UNPLANTED
@@ -71,13 +73,29 @@ def counted(extracts: list[Extract]) -> dict[str, object]:
     assessed = indicators.assess(households, persons, indicators.load(), ROUND)
     known = assessed.filter(pl.col("household_id").is_unique())
     slugs = ROUND.enabled_indicators
+    # The plan counts answers that say no; of an inconsistent household they may, and it is in no rate.
+    said_no = stated_no(households, persons)
     return {
         "households": households.height,
         "persons": persons.height,
         "below_line": income.filter(pl.col("state") == "below").height,
         "not_assessable": income.filter(pl.col("state") == "not_assessable").height,
-        "failing": {slug: known.filter(pl.col(slug) == "fail").height for slug in slugs},
+        "failing": {
+            slug: known.filter(pl.col(slug) == "fail").height
+            + assessed.filter((pl.col(slug) == "inconsistent") & said_no[slug]).height
+            for slug in slugs
+        },
     }
+
+
+def stated_no(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """Per indicator whether the answers alone fail it; null where they do not tell or Python judges."""
+    chosen = indicators.in_force(indicators.load(), ROUND)
+    typed = {each.slug: each.expressions(round_params(ROUND)).get("passes") for each in chosen}
+    asked = {slug: text for slug, text in typed.items() if text is not None}
+    judged = pl.lit(None, pl.Boolean)
+    answers = values(asked, "household", households, persons).select(~pl.all())
+    return answers.with_columns(judged.alias(slug) for slug in typed if slug not in asked)
 
 
 @pytest.fixture(scope="module")

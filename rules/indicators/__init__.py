@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from rules.indicators.assessment import FAILING, KEYS, PERSONS, STATES, assess, in_force, slugs
+from rules.indicators.assessment import KEYS, assess, in_force, slugs
 from rules.indicators.counting import RATES, rates
+from rules.indicators.judging import FAILING, PERSONS, STATES
 from rules.indicators.reading import Indicator, IndicatorError, read
 
 __all__ = [

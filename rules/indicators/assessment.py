@@ -1,7 +1,8 @@
 """Each household against each indicator of the round, and how many people that concerns.
 
-Not applicable is never a fail and leaves the denominator; unanswered is a state of its own. Deliberately not
-here: households below the income line as a list (rules/below_line.py), whose verdict is only taken over.
+Not applicable is never a fail and leaves the denominator; unanswered and inconsistent are states of their
+own, so that only pass and fail enter a rate. Deliberately not here: households below the income line as a
+list (rules/below_line.py), whose verdict is only taken over.
 """
 
 from __future__ import annotations
@@ -13,16 +14,14 @@ import polars as pl
 
 from rules import below_line
 from rules.compiled import round_params
+from rules.indicators.judging import INCOME, LIVED_IN, STATES, columns
 from rules.indicators.reading import Indicator
-from rules.language import values
+from rules.language import parse, values
 
 if TYPE_CHECKING:
     from schemas.rounds import Round
 
-STATES = ("pass", "fail", "not_applicable", "unanswered")
 KEYS = ("household_id", "district_code", "tambon_code")
-PERSONS, FAILING = ".persons", ".failing"
-_OF_INCOME = {"above": "pass", "below": "fail", "not_assessable": "unanswered"}
 
 
 def in_force(indicators: Iterable[Indicator], round_: Round) -> tuple[Indicator, ...]:
@@ -38,7 +37,7 @@ def assess(
 
     A person indicator has two more, Int64: ``<slug>.persons``, the people it counts here (null when it does
     not apply or nobody can tell), and ``<slug>.failing``, those of them who fail (null when the household
-    fails without saying how many, or is unanswered).
+    fails without saying how many, is unanswered or inconsistent).
     """
     chosen = in_force(indicators, round_)
     asked = {
@@ -46,50 +45,13 @@ def assess(
         for each in chosen
         for key, part in each.expressions(round_params(round_)).items()
     }
-    answers = values(asked, "household", households, persons) if asked else pl.DataFrame()
+    asked[LIVED_IN] = parse("count(members) >= 1", "household")
     income = below_line.states(households, persons, round_).get_column("state").cast(pl.String)
-    columns = [column for each in chosen for column in _columns(each, answers, income)]
-    return households.select(KEYS).with_columns(columns)
+    answers = values(asked, "household", households, persons).with_columns(income.alias(INCOME))
+    judged = answers.lazy().select(column for each in chosen for column in columns(each)).collect()
+    return pl.concat([households.select(KEYS), judged], how="horizontal")
 
 
 def slugs(assessed: pl.DataFrame) -> list[str]:
     """The indicators of an assessed frame."""
     return [name for name, dtype in assessed.schema.items() if dtype == pl.Enum(STATES)]
-
-
-def _columns(indicator: Indicator, answers: pl.DataFrame, income: pl.Series) -> list[pl.Series]:
-    slug = indicator.slug
-    applies = answers.get_column(f"{slug} applies")
-    if indicator.judged_by:
-        verdict = income.replace_strict(_OF_INCOME, return_dtype=pl.String)
-    else:
-        passes = answers.get_column(f"{slug} passes")
-        verdict = passes.replace_strict(
-            {True: "pass", False: "fail"}, default="unanswered", return_dtype=pl.String
-        )
-    state = pl.select(
-        pl.when(pl.lit(applies))
-        .then(pl.lit(verdict))
-        .when(~pl.lit(applies))
-        .then(pl.lit("not_applicable"))
-        .otherwise(pl.lit("unanswered"))
-        .cast(pl.Enum(STATES))
-        .alias(slug)
-    ).to_series()
-    if indicator.unit == "household":
-        return [state]
-    parts = answers.select(f"{slug} failing {number}" for number in range(len(indicator.failing)))
-    return [state, *_people(slug, state, answers.get_column(f"{slug} persons"), parts)]
-
-
-def _people(slug: str, state: pl.Series, persons: pl.Series, parts: pl.DataFrame) -> list[pl.Series]:
-    stated = parts.select(
-        pl.when(pl.any_horizontal(pl.all().is_not_null())).then(pl.sum_horizontal(pl.all().fill_null(0)))
-    ).to_series()
-    of_state = pl.lit(state.cast(pl.String))
-    applies = of_state != "not_applicable"
-    failing = pl.when(of_state == "pass").then(0).when(of_state == "fail").then(pl.lit(stated)).cast(pl.Int64)
-    return pl.select(
-        pl.when(applies).then(pl.lit(persons)).cast(pl.Int64).alias(slug + PERSONS),
-        failing.alias(slug + FAILING),
-    ).get_columns()

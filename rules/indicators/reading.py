@@ -13,13 +13,16 @@ from typing import Any, Literal, cast, get_args
 import yaml
 
 from rules.compiled import known_params
-from rules.language import Expr, Params, RuleError, parse
+from rules.language import Expr, Params, RuleError, parse, parse_condition
 from rules.rule import Sentence
 from schemas.code_lists import Status
 
 Unit = Literal["person", "household"]
 REQUIRED = ("slug", "name", "unit", "applies", "basis", "status")
-OPTIONAL = ("passes", "persons", "failing", "judged_by", "note")
+OPTIONAL = (
+    "passes", "persons", "who", "perhaps", "tolerated", "failing", "consistent", "judged_by", "note"
+)  # fmt: skip
+OF_PERSONS = ("who", "perhaps", "tolerated")
 # The one judgement that is Python: what the language cannot say of income, see rules/below_line.py.
 JUDGES = ("below_line",)
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -39,12 +42,17 @@ class IndicatorError(Exception):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator, judged per household.
+    """One indicator, judged per household. Texts of the rule language at household level, but for OF_PERSONS.
 
-    ``applies``: is anybody of this household counted; ``passes``: does it pass, None when ``judged_by`` names
-    Python code. For a person indicator ``persons`` says how many people are counted and ``failing`` holds the
-    parts whose sum is how many of them fail: an empty part is 0, as the form skips it. Texts of the rule
-    language at household level.
+    ``applies``: is anybody of this household counted, by what it states; ``passes``: does it pass, None when
+    ``judged_by`` names Python code. ``consistent``: what its answers must not contradict beyond their counts.
+
+    For a person indicator ``persons`` is the number of people the household states, None when the form does
+    not ask it, and ``failing`` holds the parts whose sum is how many of them fail: an empty part is 0, as the
+    form skips it. Who is counted is said of a member: ``who`` surely is; ``perhaps`` others whom the roster
+    does not tell, so that the household's own number decides; ``tolerated`` those who are not counted though
+    forms are known to come with them, so that their number contradicts nothing. None where the roster knows
+    nothing of the group.
     """
 
     slug: str
@@ -53,17 +61,48 @@ class Indicator:
     applies: str
     passes: str | None
     persons: str | None
+    who: str | None
+    perhaps: str | None
+    tolerated: str | None
     failing: tuple[str, ...]
+    consistent: str | None
     judged_by: str | None
     basis: str
     status: Status
     note: str = ""
 
     def expressions(self, params: Params) -> dict[str, Expr]:
-        """Every text of the indicator by its name in the file, typed for a round. Raises RuleError."""
+        """Every text of the indicator by its name in the file, typed for a round. Raises RuleError.
+
+        Of OF_PERSONS: ``low`` members surely counted, ``high`` with those perhaps counted, ``most`` with the
+        tolerated ones, numbers; and whether there are any, ``any low`` and ``any high``. A wider group that
+        the file does not name is left out: it is the narrower one.
+        """
         texts = {"applies": self.applies, "passes": self.passes, "persons": self.persons}
         texts |= {f"failing {number}": part for number, part in enumerate(self.failing)}
-        return {key: parse(text, "household", None, params) for key, text in texts.items() if text}
+        typed = {key: parse(text, "household", None, params) for key, text in texts.items() if text}
+        if self.consistent:
+            typed["consistent"] = parse_condition(self.consistent, "household", None, params)
+        if self.who:
+            typed |= self._of_roster(params)
+        return typed
+
+    def _of_roster(self, params: Params) -> dict[str, Expr]:
+        groups = {"low": [self.who]}
+        if self.perhaps:
+            groups["high"] = [self.who, self.perhaps]
+        if self.tolerated:
+            groups["most"] = [self.who, self.perhaps, self.tolerated]
+        typed = {}
+        for name, conditions in groups.items():
+            given = [text for text in conditions if text]
+            # Alone, a misspelt condition is pointed at as it stands in the file.
+            parse_condition(given[-1], "person", None, params)
+            anyone = " or ".join(f"({text})" for text in given)
+            typed[name] = parse(f"count(members where {anyone})", "household", None, params)
+            if name != "most":
+                typed[f"any {name}"] = parse(f"any(members where {anyone})", "household", None, params)
+        return typed
 
 
 def read(path: Path) -> Indicator:
@@ -107,8 +146,14 @@ def _misfit(data: Mapping[str, Any], stem: str) -> tuple[str, str]:
         return "name ต้องมีทั้ง th และ en", "name needs both th and en"
     if ("passes" in data) == ("judged_by" in data):
         return "ต้องมี passes หรือ judged_by อย่างใดอย่างหนึ่ง", "give either passes or judged_by"
-    if (data["unit"] == "person") != ("persons" in data and "failing" in data):
-        return "persons และ failing ใช้กับหน่วย person เท่านั้น", "persons and failing belong to unit person, both"
+    counts = "failing" in data and ("persons" in data or "who" in data)
+    if (data["unit"] == "person") != counts or (data["unit"] == "household" and {*OF_PERSONS} & {*data}):
+        return (
+            "หน่วย person ต้องมี failing กับ persons หรือ who ส่วนหน่วย household ต้องไม่มี",
+            "unit person needs failing and either persons or who; unit household has none of them",
+        )
+    if "who" not in data and {"perhaps", "tolerated"} & {*data}:
+        return "perhaps และ tolerated ต้องใช้คู่กับ who", "perhaps and tolerated go with who"
     return "", ""
 
 
@@ -121,7 +166,11 @@ def _indicator(data: Mapping[str, Any]) -> Indicator:
         applies=data["applies"],
         passes=data.get("passes"),
         persons=data.get("persons"),
+        who=data.get("who"),
+        perhaps=data.get("perhaps"),
+        tolerated=data.get("tolerated"),
         failing=(failing,) if isinstance(failing, str) else tuple(failing),
+        consistent=data.get("consistent"),
         judged_by=data.get("judged_by"),
         basis=data["basis"],
         status=cast(Status, data["status"]),
