@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from rules.compiled import Compiled, compiled, round_params
-from rules.language import LastYear, Outcome, evaluate, outcome
-from rules.language.meaning import thai_id_ok
+from rules.language import Expr, LastYear, Outcome, evaluate, outcome
+from rules.language.meaning import Truth, thai_id_ok
 from rules.rule import Example, Rule
 from rules.verdicts import PREFIX, verdicts
 from schemas.frames import from_rows
@@ -204,7 +204,13 @@ def _positions(placed: tuple[Placed, ...]) -> list[int]:
 
 def outcome_by_python(rule: Compiled, placed: Placed) -> Outcome:
     """What the reference target says of an example."""
+    return outcome(*(truth_by_python(rule, condition, placed) for condition in (rule.applies, rule.must)))
+
+
+def truth_by_python(rule: Compiled, condition: Expr | None, placed: Placed) -> Truth:
+    """What the reference target says of one condition about an example; where there is none it is met."""
+    if condition is None:
+        return True
     record = placed.household if rule.table == "household" else placed.members[0]
-    around = (record, placed.household, placed.members)
-    applies = True if rule.applies is None else evaluate(rule.applies, *around)
-    return outcome(applies, evaluate(rule.must, *around))
+    truth: Truth = evaluate(condition, record, placed.household, placed.members)
+    return truth

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rules.boundaries import KINDS, Case, case, cases, nearby, own_examples
+from rules.boundaries import KINDS, Case, nearby, own_examples
 from rules.compiled import Compiled, compiled, round_params
-from rules.language import Expr, Outcome
+from rules.examples import place, truth_by_python
+from rules.language import Expr, Outcome, outcome
+from rules.language.meaning import Truth
 from rules.language.written import written
 from rules.mutation.alike import spelling
 from rules.mutation.changes import changes
@@ -44,9 +46,32 @@ class Mutant:
     applies: Expr | None
     must: Expr
 
-    def is_told_by(self, one: Case) -> bool:
+    def is_told_by(self, one: Judged) -> bool:
         """Whether the example would be of another kind if the rule had this mistake."""
-        return KINDS[one.outcome(self.applies, self.must)] != one.kind
+        # Most records near an example are of no concern to the rule: whatever it demands is not looked at.
+        is_asked = self.key == "applies" or one.applies is True
+        return is_asked and KINDS[self.outcome(one)] != one.kind
+
+    def outcome(self, one: Judged) -> Outcome:
+        """What the mistaken rule says of the example; the other condition says what it said."""
+        if self.key == "must":
+            return outcome(one.applies, truth_by_python(one.ready, self.must, one.placed))
+        return outcome(truth_by_python(one.ready, self.applies, one.placed), one.must)
+
+
+@dataclass(frozen=True)
+class Judged(Case):
+    """A case with what each condition of the rule as written says of it."""
+
+    applies: Truth
+    must: Truth
+
+
+def judged(ready: Compiled, example: Example) -> Judged:
+    """One example for the rule, its own or not."""
+    placed = place(ready.rule, "good", 1, example)
+    applies, must = (truth_by_python(ready, one, placed) for one in (ready.applies, ready.must))
+    return Judged(ready, example, placed, KINDS[outcome(applies, must)], applies, must)
 
 
 @dataclass(frozen=True)
@@ -110,10 +135,15 @@ class Trial:
 
     def __init__(self, rule: Rule, round_: Round) -> None:
         self.ready = compiled(rule, round_params(round_))
-        self.own = cases(self.ready)
+        self.own = tuple(judged(self.ready, example) for example in own_examples(self.ready))
 
     @cached_property
-    def near(self) -> tuple[Case, ...]:
+    def mutants(self) -> tuple[Mutant, ...]:
+        """The mistakes to be tried."""
+        return mutants(self.ready)
+
+    @cached_property
+    def near(self) -> tuple[Judged, ...]:
         """Records one step from an example, then some two steps away."""
         chosen = random.Random(self.ready.rule.id)
         own = own_examples(self.ready)
@@ -122,21 +152,21 @@ class Trial:
         for example in chosen.sample(first, min(len(first), FAR_STARTS)):
             steps = [one.example for one in nearby(self.ready, example)]
             second += chosen.sample(steps, min(len(steps), FAR_STEPS))
-        return tuple(case(self.ready, example) for example in (*first, *second))
+        # Two steps often lead where one does, or back: more than half are there twice.
+        distinct = {repr(example): example for example in (*first, *second)}
+        return tuple(judged(self.ready, example) for example in distinct.values())
 
     def unnoticed(self) -> tuple[Mutant, ...]:
         """The mistakes that no example of the rule tells."""
         return tuple(
-            mutant
-            for mutant in mutants(self.ready)
-            if not any(mutant.is_told_by(example) for example in self.own)
+            mutant for mutant in self.mutants if not any(mutant.is_told_by(example) for example in self.own)
         )
 
     def survivor(self, mutant: Mutant) -> Survivor | None:
         """The mistake with the first record that tells it; None when none does."""
         for one in self.near:
             if mutant.is_told_by(one):
-                return Survivor(mutant, one.example, one.as_written, one.outcome(mutant.applies, mutant.must))
+                return Survivor(mutant, one.example, one.as_written, mutant.outcome(one))
         return None
 
 
@@ -145,7 +175,7 @@ def score(rule: Rule, round_: Round) -> Score:
     trial = Trial(rule, round_)
     unnoticed = trial.unnoticed()
     survivors = tuple(found for mutant in unnoticed if (found := trial.survivor(mutant)))
-    noticed = len(mutants(trial.ready)) - len(unnoticed)
+    noticed = len(trial.mutants) - len(unnoticed)
     return Score(rule.id, noticed, len(unnoticed) - len(survivors), survivors)
 
 
