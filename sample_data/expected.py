@@ -29,7 +29,7 @@ class Counts:
             .join(roster, on="hh", how="left")
             .with_columns(pl.col("roster_count").fill_null(0).cast(pl.Int64))
         )
-        homes = homes.with_columns(results.stated(self.line))
+        homes = homes.with_columns(results.stated(self.line, homes.columns))
         # of two households under one id nobody knows whose the members are
         known = ~pl.col("household_id").is_duplicated() & (pl.col("roster_count") > 0)
         recorded = pl.any_horizontal(pl.col(name).is_not_null() for name in results.COMPONENTS)

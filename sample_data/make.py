@@ -62,7 +62,7 @@ def make(
         if progress:
             progress(f"{district.code}  {len(sown.homes):>7,}  {len(sown.people):>9,}  {district.layout}")
     _again(districts, left, planned, deal)
-    _planted(out / "planted.csv", [row for rows in planted.values() for row in rows])
+    write_planted(out / "planted.csv", [row for rows in planted.values() for row in rows])
     counts.write(out / "expected.json")
     targets = [(district, round(district.households / district.visited)) for district in districts]
     settings_file.write(settings or out / "jpt.toml", out, years, targets)
@@ -107,7 +107,8 @@ def _district(
     return sown
 
 
-def _planted(path: Path, planted: list[dict[str, Any]]) -> None:
+def write_planted(path: Path, planted: list[dict[str, Any]]) -> None:
+    """What a night must find, a row per finding, in an order of its own."""
     rows = sorted(
         planted,
         key=lambda row: (

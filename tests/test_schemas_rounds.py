@@ -1,9 +1,13 @@
+from collections import Counter
 from datetime import date
 
 import pytest
 
 from schemas import code_lists, rounds
 from schemas.thai import foreign_letters
+
+# Of each questionnaire: indicators with a place in it, and those in force.
+FORMS = {"2560-2565": (31, 31), "2566-2570": (38, 31)}
 
 
 @pytest.mark.parametrize("year", rounds.years())
@@ -13,9 +17,11 @@ def test_a_round_is_whole(year):
     assert known.window_start < known.window_end
     assert known.window_start <= known.reference_date <= known.window_end
     assert known.income_line_baht == known.parameters["income_line"]
-    assert len(known.indicators) == 38
-    assert sorted(entry.slot for entry in known.indicators.values()) == list(range(1, 39))
-    assert len(known.enabled_indicators) == 31
+    first, last = map(int, known.form.split("-"))
+    assert first <= year <= last
+    indicators, enabled = FORMS[known.form]
+    assert sorted(entry.slot for entry in known.indicators.values()) == list(range(1, indicators + 1))
+    assert len(known.enabled_indicators) == enabled
 
 
 @pytest.mark.parametrize("year", rounds.years())
@@ -29,6 +35,35 @@ def test_only_a_seen_number_is_official():
     numbered = {slug: e.number for slug, e in rounds.load(2569).indicators.items() if e.number is not None}
     assert numbered == {"self_care": 8}
     assert rounds.load(2569).indicators["self_care"].number_2560 == 5
+
+
+def test_the_older_form_has_its_official_numbers():
+    known = rounds.load(2565)
+    numbers = [known.indicators[slug].number for slug in known.enabled_indicators]
+    assert numbers == list(range(1, 32))
+    assert {entry.status for entry in known.indicators.values()} == {"confirmed"}
+    assert known.indicators["medicine_use"].number == 5
+    assert known.indicators["income_per_capita"].number == 22
+    assert known.indicators["family_warmth"].number == 31
+
+
+def test_the_number_in_the_older_form_is_the_same_in_every_round():
+    older = rounds.load(2565).indicators
+    for year in rounds.years():
+        for slug, entry in rounds.load(year).indicators.items():
+            # Self-care took the place of medicine use.
+            before = older.get("medicine_use" if slug == "self_care" else slug)
+            assert entry.number_2560 == (before.number if before else None), slug
+
+
+def test_the_older_form_has_dimensions_of_its_own():
+    found = Counter(entry.dimension for entry in rounds.load(2565).indicators.values())
+    assert found == {"health": 7, "environment": 7, "education": 5, "work_income": 4, "values": 8}
+
+
+def test_every_round_knows_the_thresholds_that_rules_name():
+    names = {year: set(rounds.load(year).parameters) for year in rounds.years()}
+    assert {year for year in names if names[year] != names[2569]} == set()
 
 
 @pytest.mark.parametrize("year", rounds.years())
@@ -47,6 +82,9 @@ def test_the_income_line_and_its_boundary():
     known = rounds.load(2569)
     assert (known.income_line_baht, known.income_passes_at) == (40_000, ">=")
     assert known.parameter_texts["income_line"].status == "recalled"
+    older = rounds.load(2565)
+    assert (older.income_line_baht, older.income_passes_at) == (38_000, ">=")
+    assert older.parameter_texts["income_line"].status == "confirmed"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +110,7 @@ def test_a_parameter_may_be_a_day():
 
 
 def test_an_unknown_year_names_the_known_ones():
-    with pytest.raises(FileNotFoundError, match="2568, 2569"):
+    with pytest.raises(FileNotFoundError, match="2565, 2568, 2569"):
         rounds.load(2500)
 
 

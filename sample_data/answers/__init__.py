@@ -49,7 +49,7 @@ def fill(homes: pl.DataFrame, people: pl.DataFrame, year: int) -> tuple[pl.DataF
 
 def state_results(homes: pl.DataFrame, year: int) -> pl.DataFrame:
     """Homes with their `result_…` columns worked out anew from the other answers."""
-    return homes.with_columns(results.stated(rounds.load(year).income_line_baht))
+    return homes.with_columns(results.stated(rounds.load(year).income_line_baht, homes.columns))
 
 
 def household_columns(homes: pl.DataFrame) -> pl.DataFrame:

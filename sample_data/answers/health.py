@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from sample_data.answers.asking import Answers, Interview, all_or_how_many, asked, one_item_missing
+from schemas import rounds
 
 VACCINE_STEPS = ("birth", "1m", "2m", "4m", "6m", "9m", "1y", "18m", "30m", "4y", "7y", "12y")
 VACCINE_AGES = (0, 1, 2, 4, 6, 9, 12, 18, 30, 48, 84, 144)
@@ -68,12 +69,14 @@ def _vaccines(it: Interview) -> Answers:
 
 
 def _self_care(it: Interview) -> Answers:
+    """Food, and what the year's form asks after it: medicine use until 2565, self-care from 2566 on."""
+    asked_after = "medicine_use" if "medicine_use" in rounds.load(it.year).indicators else "self_care"
     care = it.fails("self_care")
     return {
         **one_item_missing(
             it.fails("food_safety"), it.number("item"), tuple(f"food_safety_{n}" for n in range(1, 5))
         ),
-        **one_item_missing(care, it.number("insurance"), tuple(f"self_care_{n}" for n in range(1, 5))),
+        **one_item_missing(care, it.number("insurance"), tuple(f"{asked_after}_{n}" for n in range(1, 5))),
     }
 
 

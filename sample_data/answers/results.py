@@ -4,6 +4,7 @@ They follow the meaning of the indicators as the form words them; `rules.indicat
 tests of this room compare the two.
 """
 
+from collections.abc import Collection
 from functools import reduce
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 ITEMS = {
     "food_safety": [f"food_safety_{n}" for n in range(1, 5)],
     "self_care": [f"self_care_{n}" for n in range(1, 5)],
+    "medicine_use": [f"medicine_use_{n}" for n in range(1, 5)],
     "housing_secure": ["housing_secure_1", "housing_secure_2"],
     "drinking_water": ["drinking_water_enough"],
     "domestic_water": ["domestic_water_enough"],
@@ -38,15 +40,19 @@ ITEMS = {
     "chronic_care": ["chronic_care_all"],
     "religious_practice": ["practice_all"],
 }
-"""Indicators that pass when all their answers are yes; an unasked one leaves the result empty."""
+"""Indicators that pass when all their answers are yes; an unasked one leaves the result empty.
+
+Of self-care and medicine use a form has one.
+"""
 
 SAVING_FORMS = tuple(f"saving_{number}" for number in range(1, 12))
 COMPONENTS = ("income_main_baht", "income_secondary_baht", "income_other_baht", "income_own_produce_baht")
 
 
-def stated(income_line: int) -> list[pl.Expr]:
-    """Expressions for every `result_…` column over filled homes with a column `roster_count`."""
-    simple = [_all(names).alias(f"result_{slug}") for slug, names in ITEMS.items()]
+def stated(income_line: int, asked: Collection[str]) -> list[pl.Expr]:
+    """An expression per `result_…` column, over filled homes with `roster_count` and the columns `asked`."""
+    on_form = {slug: names for slug, names in ITEMS.items() if set(names) <= set(asked)}
+    simple = [_all(names).alias(f"result_{slug}") for slug, names in on_form.items()]
     fed = pl.any_horizontal(~pl.col("bf_u6m_all").fill_null(True), ~pl.col("bf_6_12m_all").fill_null(True))
     asked_fed = pl.col("bf_u6m_all").is_not_null() | pl.col("bf_6_12m_all").is_not_null()
     safe = (

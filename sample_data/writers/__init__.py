@@ -10,6 +10,7 @@ from sample_data.writers.tables import Extract
 WRITERS: dict[str, Callable[[Extract, Path], list[Path]]] = {
     "csv_utf8": csv_files.write_utf8,
     "csv_cp874": csv_files.write_cp874,
+    "csv_2560": csv_files.write_2560,
     "flat_csv": csv_files.write_flat,
     "workbook": workbook.write,
     "parquet": parquet.write,

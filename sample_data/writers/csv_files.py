@@ -1,5 +1,6 @@
 """CSV files: UTF-8 with a byte-order mark or CP874, two tables or one flat one, written piece by piece."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,8 @@ from schemas.layouts import Table
 BATCH = 8_000
 """Rows turned to text at once: keeps memory flat in the largest district."""
 
+Heading = Callable[[Table, str], str]
+TABLES: tuple[Table, ...] = ("household", "person")
 UTF8 = Style(codes="code")
 CP874 = Style(commas=True, unanswered="-")
 FLAT = {"household": Style(codes="code"), "person": Style()}
@@ -19,12 +22,17 @@ FLAT = {"household": Style(codes="code"), "person": Style()}
 
 def write_utf8(extract: Extract, folder: Path) -> list[Path]:
     """Household and member table with official headings and numeric codes, as Excel saves "CSV UTF-8"."""
-    return [_table(extract, table, folder, "utf-8", UTF8) for table in ("household", "person")]
+    return [_table(extract, table, folder, "utf-8", UTF8, headings.official) for table in TABLES]
+
+
+def write_2560(extract: Extract, folder: Path) -> list[Path]:
+    """The same with the short keys of the tablet app of 2560-2564 for what the app names so."""
+    return [_table(extract, table, folder, "utf-8", UTF8, headings.app_2560) for table in TABLES]
 
 
 def write_cp874(extract: Extract, folder: Path) -> list[Path]:
     """The same in the old code page: everyday headings, labels, commas in money, a dash for no answer."""
-    return [_table(extract, table, folder, "cp874", CP874) for table in ("household", "person")]
+    return [_table(extract, table, folder, "cp874", CP874, headings.everyday) for table in TABLES]
 
 
 def write_flat(extract: Extract, folder: Path) -> list[Path]:
@@ -47,11 +55,10 @@ def write_flat(extract: Extract, folder: Path) -> list[Path]:
     return [path]
 
 
-def _table(extract: Extract, table: Table, folder: Path, encoding: str, style: Style) -> Path:
+def _table(extract: Extract, table: Table, folder: Path, encoding: str, style: Style, known: Heading) -> Path:
     frame = extract.homes if table == "household" else extract.people
     word = "household" if table == "household" else "member"
     path = folder / f"jpt{extract.year}_{extract.district_code}_{word}.csv"
-    known = headings.everyday if encoding == "cp874" else headings.official
     with path.open("wb") as file:
         for number, part in enumerate(frame.iter_slices(BATCH)):
             text = odd_rows(texts(part, table, style, extract.cells), table, extract.extras)

@@ -5,7 +5,7 @@ from functools import cache
 from schemas.dictionary import columns
 from schemas.layouts import MODELS, Table, flat_synonyms, headings, normalise_header
 
-SYNONYMS = "thai_labels.toml"
+SYNONYMS, APP_KEYS = "thai_labels.toml", "app_keys.toml"
 
 
 def official(table: Table, field: str) -> str:
@@ -14,18 +14,23 @@ def official(table: Table, field: str) -> str:
 
 
 @cache
-def _everyday() -> dict[tuple[Table, str], str]:
+def _first_of(file: str) -> dict[tuple[Table, str], str]:
     found: dict[tuple[Table, str], str] = {}
     for table in MODELS:
         for heading in headings(table):
-            if heading.file == SYNONYMS:
+            if heading.file == file:
                 found.setdefault((table, heading.field), heading.text)
     return found
 
 
 def everyday(table: Table, field: str) -> str:
     """The first synonym that offices use, the official label where there is none."""
-    return _everyday().get((table, field), official(table, field))
+    return _first_of(SYNONYMS).get((table, field), official(table, field))
+
+
+def app_2560(table: Table, field: str) -> str:
+    """The short key in the tablet app of the 2560-2564 form, the official label where there is none."""
+    return _first_of(APP_KEYS).get((table, field), official(table, field))
 
 
 def flat(table: Table, field: str) -> str:

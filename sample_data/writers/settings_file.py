@@ -36,6 +36,35 @@ deliveries = ["{prefix}{later}/{code}/*"]
 last_deliveries = ["{prefix}{earlier}/{code}/*"]
 target_households = {target}
 """
+SINGLE = """\
+# Settings of a night over the invented round of 2565 (ข้อมูลสมมุติทั้งหมด), the questionnaire of 31 indicators.
+# Written by sample_data. Paths are relative to this file; results lie beside those of the province.
+
+[province]
+code = "34"
+round = {year}
+deadline = 2022-08-24
+office_th = "สำนักงานพัฒนาชุมชนจังหวัดอุบลราชธานี (ตัวอย่าง)"
+
+[night]
+keep = "../../kept/{year}"
+out = "../../out/{year}"
+ledger = "sqlite:///jpt.db"
+workers = 2
+"""
+DISTRICT_SINGLE = """
+[districts.{code}]
+deliveries = ["{code}/*"]
+target_households = {target}
+"""
+
+
+def write_single(path: Path, year: int, targets: list[tuple[str, int]]) -> None:
+    """Settings of one round that stands alone, beside its districts' folders; `targets` by district code."""
+    text = SINGLE.format(year=year) + "".join(
+        DISTRICT_SINGLE.format(code=code, target=target) for code, target in targets
+    )
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write(path: Path, folder: Path, years: tuple[int, int], targets: list[tuple[District, int]]) -> None:
