@@ -12,7 +12,10 @@ from pathlib import Path
 from rules.indicators.assessment import KEYS, assess, in_force, slugs
 from rules.indicators.counting import RATES, rates
 from rules.indicators.judging import FAILING, PERSONS, STATES
+from rules.indicators.official import official_table, share_text
 from rules.indicators.reading import Indicator, IndicatorError, read
+from rules.indicators.reference import compared, pointed_out
+from rules.indicators.stated import stated_table
 
 __all__ = [
     "FAILING",
@@ -23,11 +26,16 @@ __all__ = [
     "Indicator",
     "IndicatorError",
     "assess",
+    "compared",
     "faults",
     "in_force",
     "load",
+    "official_table",
+    "pointed_out",
     "rates",
+    "share_text",
     "slugs",
+    "stated_table",
 ]
 
 FOLDER = Path(__file__).parent
