@@ -37,7 +37,7 @@ def put_canaries(file: Path, drop: str | None = None) -> None:
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
-    root = copied_province(tmp_path_factory.mktemp("canary"))
+    root = copied_province(tmp_path_factory.mktemp("canary"), READ, BROKEN)
     for code, drop in ((READ, None), (BROKEN, "รหัสครัวเรือน")):
         (member,) = (root / "sample_data" / "2569" / code).glob("*member.csv")
         put_canaries(member, drop)
