@@ -114,7 +114,7 @@ def check() -> None:
     rules = _loaded(console)
     year = rounds.load(rounds.years()[-1])
     faults = [fault for rule in rules if not rule.structural for fault in _example_faults(rule, year)]
-    faults += indicators.faults()
+    faults += _indicator_faults()
     faults += _rounds_faults(rules)
     for fault in faults:
         console.print(fault, markup=False, highlight=False)
@@ -138,6 +138,14 @@ def _rounds_faults(rules: Sequence[Rule]) -> list[str]:
         except in_force.RulesOffError as error:
             faults.append(f"{error.th}\n{error.en}")
     return faults
+
+
+def _indicator_faults() -> list[str]:
+    """Files that cannot be used; when all can, rounds that do not fit them."""
+    if faults := indicators.faults():
+        return faults
+    every = indicators.load()
+    return [fault for year in rounds.years() for fault in indicators.round_faults(every, rounds.load(year))]
 
 
 def _is_proved(console: Console, rules: Sequence[Rule], year: rounds.Round) -> bool:

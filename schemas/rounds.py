@@ -20,6 +20,8 @@ from schemas.code_lists import Status
 
 FOLDER = Path(__file__).parent / "rounds"
 Boundary = Literal[">=", ">"]
+# A placeholder keeps a slot of the list whose indicator nobody has seen; it must not be enabled.
+IndicatorStatus = Literal[Status, "placeholder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class IndicatorEntry:
     number: int | None
     slot: int
     dimension: str
-    status: Status
+    status: IndicatorStatus
     enabled: bool
     number_2560: int | None
     note: str
@@ -167,7 +169,7 @@ def _indicator(name: str, slug: str, entry: dict[str, Any]) -> IndicatorEntry:
         number=entry.get("number"),
         slot=entry["slot"],
         dimension=entry["dimension"],
-        status=code_lists.as_status(entry["status"]),
+        status="placeholder" if entry["status"] == "placeholder" else code_lists.as_status(entry["status"]),
         enabled=entry["enabled"],
         number_2560=entry.get("number_2560"),
         note=entry.get("note", ""),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rules.indicators.assessment import KEYS, assess, in_force, slugs
 from rules.indicators.counting import RATES, rates
+from rules.indicators.in_round import round_faults
 from rules.indicators.judging import FAILING, PERSONS, STATES
 from rules.indicators.official import official_table, share_text
 from rules.indicators.reading import Indicator, IndicatorError, read
@@ -33,6 +34,7 @@ __all__ = [
     "official_table",
     "pointed_out",
     "rates",
+    "round_faults",
     "share_text",
     "slugs",
     "stated_table",

@@ -109,10 +109,12 @@ def _is_contradicted(indicator: Indicator, applies: pl.Expr, passes: pl.Expr) ->
     if indicator.unit == "person":
         failing, parts = _failing(indicator), _parts(indicator)
         are_given = pl.all_horizontal(part.is_not_null() for part in parts)
+        # Of those a form comes with and who are not counted, some may be said to fail.
+        nobody = _group(indicator, "most") if indicator.tolerated else pl.lit(0)
         contradictions += [
             passes & (failing > 0),
             applies & ~passes & are_given & (failing == 0),
             # Nobody is not known to be fewer than those who fail where it is not known who is counted.
-            ~passes & (failing > pl.when(applies).then(_persons(indicator)).when(~applies).then(0)),
+            ~passes & (failing > pl.when(applies).then(_persons(indicator)).when(~applies).then(nobody)),
         ]
     return pl.any_horizontal(pl.lit(value=False), *(each.fill_null(value=False) for each in contradictions))

@@ -120,6 +120,6 @@ def pointed_out(row: dict[str, object], name: Sentence) -> Sentence | None:
         f"{'สูง' if is_above else 'ต่ำ'}กว่าทุกจังหวัดปี 2561 ({spread}%) "
         "โปรดตรวจว่าเข้าใจคำถามตรงกัน",
         f"Indicator “{name.en}”: {failing:,} of {members:,} members live in households that fail, "
-        f"{'above' if is_above else 'below'} every province in 2561 ({spread} per cent); check how the question "
-        "was understood.",
+        f"{'above' if is_above else 'below'} every province in 2561 ({spread} per cent); check how the "
+        "question was understood.",
     )
