@@ -4,7 +4,7 @@ import random
 import re
 
 from rules.compiled import compiled, known_params
-from rules.proof.sheet import breaks
+from rules.proof.session import breaks
 from rules.rule import Rule, Sentence
 from schemas import code_lists
 

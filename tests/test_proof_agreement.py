@@ -10,6 +10,7 @@ from rules.language.meaning import thai_id_ok
 from rules.language.to_solver import Written
 from rules.language.to_solver_cells import Home
 from rules.language.to_solver_domains import domains
+from rules.proof.session import new_solver
 from tests.language_worlds import KEYS, KNOWN_IDS
 from tests.language_writer import COLUMNS, PARAMS, POOL, Kind, row, texts
 
@@ -52,7 +53,7 @@ def written(text, table, more_texts=()):
 
 def solver(home):
     # A bound on work, not on time: the same on a busy machine.
-    asked = z3.Solver()
+    asked = new_solver()
     asked.set("rlimit", 3_000_000)
     asked.add(*home.order, home.here[0], *(fact for facts in home.facts.values() for fact in facts))
     return asked

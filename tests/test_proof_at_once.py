@@ -1,12 +1,13 @@
 """What a household settles together with others is what the solver says when asked one by one."""
 
 import pytest
+import z3
 
 from rules.compiled import compiled, round_params
 from rules.language.to_solver_domains import domains
 from rules.proof import at_once, dictionary_limits
 from rules.proof.at_once import AtOnce
-from rules.proof.sheet import Answer, Session
+from rules.proof.session import Answer, Session
 from rules.proof.sheets import Sheets
 from schemas import rounds
 from tests.test_proof_rules import household, rule
@@ -59,3 +60,12 @@ def test_what_needs_more_work_than_is_given_is_left_to_be_asked_alone(monkeypatc
     session, questions = opened(KEPT)
     settled = set(AtOnce(session, ["K1", "K2"], questions, {}).settled())
     assert settled < one_by_one(session, ["K1", "K2"], questions)
+
+
+def test_what_the_solver_gives_up_on_in_one_way_is_asked_in_the_other(monkeypatch):
+    session, questions = opened(KEPT)
+    monkeypatch.setattr(session._solver, "check", lambda *_asked: z3.unknown)
+    assert session.ask(["K1", "K2"], questions["A"]) is Answer.POSSIBLE
+    assert session.fits(questions["A"])
+    assert session.ask(["K1", "K2"], questions["D"]) is Answer.IMPOSSIBLE
+    assert session.responsible(["K1", "K2"]) == ["K2"]

@@ -32,9 +32,10 @@ def test_three_hundred_rules_are_proved_in_five_seconds():
     assert not any(flaw.kind == "not_decided" for flaw in flaws)
 
 
-def test_the_catalogues_proof_does_not_run_away():
+def test_the_catalogue_is_proved_whole_and_in_seconds():
     rules = catalogue.load()
     started = time.process_time()
-    proof.prove(rules, rounds.load(2569))
-    # Five seconds on a quiet core; the bound only notices a proof that has lost its limits.
-    assert time.process_time() - started <= 15
+    flaws = proof.prove(rules, rounds.load(2569)).flaws
+    # Three on a quiet core; where many programs share one, the same work takes twice the processor time.
+    assert time.process_time() - started <= 10
+    assert not any(flaw.kind == "not_decided" for flaw in flaws)

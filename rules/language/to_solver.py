@@ -16,7 +16,17 @@ from rules.language.kinds import TEXT, Kind
 from rules.language.scope import Table
 from rules.language.to_solver_cells import Home
 from rules.language.to_solver_domains import cell_name, home, text_cell
-from rules.language.to_solver_logic import Formula, Known, Truth, both, bounded, decided, one_of, opposite
+from rules.language.to_solver_logic import (
+    Formula,
+    Known,
+    Truth,
+    among,
+    both,
+    bounded,
+    decided,
+    one_of,
+    opposite,
+)
 from rules.language.to_solver_texts import THAI_ID, Texts
 
 
@@ -66,6 +76,10 @@ class Written:
                 return Known(both(first.known, second.known), _compared(sign, first.value, second.value))
             case ast.In(value, choices):
                 texts, of = self._texts(at, value), self._value(value, at)
+                if value.type.codes:
+                    return Known(
+                        of.known, among(of.value, map(value.type.codes.slugs.index, map(str, choices)))
+                    )
                 equal = [of.value == self.home.inside(choice, value.type, texts) for choice in choices]
                 return Known(of.known, one_of(*equal))
             case ast.Matches(text, pattern):
@@ -77,8 +91,7 @@ class Written:
     def _fits(self, text: ast.Expr, question: str, at: int | None) -> Known:
         texts, of = self._texts(at, text), self._value(text, at)
         assert texts is not None
-        places = texts.fitting(question)
-        return Known(of.known, one_of(*(of.value == place for place in places)))
+        return Known(of.known, among(of.value, texts.fitting(question)))
 
     def _value(self, expression: ast.Expr, at: int | None, texts: Texts | None = None) -> Known:
         match expression:

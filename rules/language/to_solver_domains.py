@@ -13,7 +13,8 @@ from rules.language import ast
 from rules.language.kinds import TEXT
 from rules.language.last_year import KEYS
 from rules.language.scope import Table
-from rules.language.to_solver_texts import THAI_ID, Texts, TooManyTextsError, texts
+from rules.language.to_solver_automata import TooManyTextsError
+from rules.language.to_solver_texts import THAI_ID, Texts, texts
 
 CellName = tuple[Table, str]
 Limits = Mapping[CellName, tuple[float | None, float | None]]

@@ -15,7 +15,7 @@ import z3
 from rules.language.last_year import KEYS
 from rules.language.scope import Table
 from rules.language.to_solver_domains import LAST, Domains
-from rules.language.to_solver_logic import Formula, Known, both, one_of, opposite
+from rules.language.to_solver_logic import Formula, Known, among, both, one_of, opposite
 from rules.language.to_solver_texts import THAI_ID
 
 
@@ -54,7 +54,7 @@ class LastYear:
         if person is None:
             return [z3.Implies(there, key.known)]
         right = self._domains.texts[table, KEYS[table]].fitting(THAI_ID)
-        is_right = one_of(*(key.value == place for place in right))
+        is_right = among(key.value, right)
         found = [one_of(opposite(there), both(key.known, is_right))]
         for n, here in enumerate(self._here):
             if n != person:

@@ -5,7 +5,7 @@ Deliberately not here: cells (to_solver_cells.py) and expressions (to_solver.py)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,19 @@ def _ast(part: Formula) -> Any:
 def opposite(part: Formula) -> Formula:
     """Not."""
     return (not part) if isinstance(part, bool) else z3.Not(part)
+
+
+def among(value: Formula, numbers: Iterable[int]) -> Formula:
+    """That a value is one of these numbers, stretch by stretch: the solver then looks at few ends."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return one_of(
+        *(value == low if low == high else both(value >= low, value <= high) for low, high in found)
+    )
 
 
 def decided(of: Known) -> Truth:

@@ -13,7 +13,7 @@ from rules.compiled import Compiled
 from rules.language.to_solver_domains import cell_names
 from rules.proof import sentences as say
 from rules.proof.sentences import Flaw
-from rules.proof.sheet import Answer, Session, breaks
+from rules.proof.session import Answer, Session, breaks
 from rules.proof.sheets import MOST, Sheets
 from rules.rule import Sentence
 

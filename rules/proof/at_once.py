@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from rules.language.to_solver_logic import Formula
-from rules.proof.sheet import Answer, Session
+from rules.proof.session import Answer, Session
 
 # All of them together may be too hard, even where each is easy.
 MOST_TOGETHER = 24

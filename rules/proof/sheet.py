@@ -1,36 +1,25 @@
-"""The rules of a round written down for the solver, once for each size of household, and sessions that ask.
+"""The rules of a round written down for the solver, once for each size of household.
 
-A session is a solver holding some of the rules, each behind a switch: a question names the switches that are
-on, and an answer *impossible* names the switches it needs. Deliberately not here: which questions are asked.
+What is the same whatever the size is written once. Deliberately not here: asking (proof/session.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import Enum, auto
 
 import z3
 
 from rules.compiled import Compiled
-from rules.language import Table, ast, evaluate, outcome
+from rules.language import Table, ast
 from rules.language.last_year import KEYS
-from rules.language.meaning import Outcome
 from rules.language.to_solver import Written
-from rules.language.to_solver_cells import Home, Row
-from rules.language.to_solver_domains import LAST, CellName, Domains, cell_names
+from rules.language.to_solver_cells import Home
+from rules.language.to_solver_domains import LAST, CellName, Domains, cell_name
 from rules.language.to_solver_logic import Formula, both, opposite
 
-# Work, not time: the same answer on a busy machine. About a second where it is used up.
-MOST_WORK = 3_000_000
-
-
-class Answer(Enum):
-    """What the solver says of a question."""
-
-    POSSIBLE = auto()
-    IMPOSSIBLE = auto()
-    NOT_DECIDED = auto()
+# By rule id and place of the record: when it applies, is kept, is violated.
+SameForAll = dict[tuple[str, int | None], tuple[Formula, Formula, Formula]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +34,13 @@ class Asked:
 
 
 class Sheet:
-    """Every rule for households of up to ``size`` people, written when first asked for."""
+    """Every rule for households of up to ``size`` people, written when first asked for.
 
-    def __init__(self, size: int, domains: Domains) -> None:
-        self.size = size
+    ``same``: what sheets of all sizes say alike, written by the first of them that needs it.
+    """
+
+    def __init__(self, size: int, domains: Domains, same: SameForAll) -> None:
+        self.size, self._same = size, same
         self.home = Home(size, domains)
         self._written = Written(self.home)
         self._asked: dict[str, Asked] = {}
@@ -70,6 +62,19 @@ class Sheet:
         return Asked(kept, *(both(self.home.here[0], part) for part in each[0]))
 
     def _of(self, rule: Compiled, person: int | None) -> tuple[Formula, Formula, Formula]:
+        """When the rule applies, is kept and is violated, of one record."""
+        if asks_about_members(rule):
+            return self._written_of(rule, person)
+        key = rule.rule.id, person
+        if key not in self._same:
+            self._same[key] = self._written_of(rule, person)
+        else:
+            for column in (column for part in rule.expressions for column in ast.columns(part)):
+                at = person if column.table(rule.table) == "person" else None
+                self.home.cell(at, cell_name(column), column.type)
+        return self._same[key]
+
+    def _written_of(self, rule: Compiled, person: int | None) -> tuple[Formula, Formula, Formula]:
         must = self._written.condition(rule.must, rule.table, person)
         if rule.applies is None:
             return True, must.true, must.false
@@ -109,89 +114,6 @@ class Sheet:
         ]
 
 
-class Session:
-    """A solver with some rules of a sheet. ``may_be_empty``: the cells that may be missing; None: any."""
-
-    def __init__(self, sheet: Sheet, may_be_empty: Collection[CellName] | None = None) -> None:
-        self.sheet, self._may_be_empty = sheet, may_be_empty
-        self._solver = z3.Solver()
-        self._solver.add(*sheet.home.order)
-        self._switches: dict[str, Formula] = {}
-        self._cells: set[CellName] = set()
-        self._model: z3.ModelRef | None = None
-
-    def add(self, rule: Compiled) -> Asked:
-        """Let the rule take part; it binds only when its switch is on."""
-        asked = self.sheet.asked(rule)
-        if rule.rule.id not in self._switches:
-            self.put(rule.rule.id, asked.kept)
-            self.know(cell_names(rule.table, rule.expressions))
-        return asked
-
-    def put(self, switch: str, condition: Formula) -> None:
-        """Let a condition take part that binds only when its switch is on.
-
-        Worth it for a condition asked again and again: the solver then reads it once.
-        """
-        self._switches[switch] = z3.Bool(f"on {switch}")
-        self._solver.add(z3.Implies(self._switches[switch], condition))
-
-    def know(self, names: Collection[CellName]) -> None:
-        """State what is true of these columns."""
-        new = set(names) - self._cells
-        self._cells |= new
-        self._solver.add(*self.sheet.facts(new))
-        if self._may_be_empty is not None:
-            self._solver.add(*self.sheet.answered(new - set(self._may_be_empty), self._may_be_empty))
-
-    def ask(self, kept: Iterable[str], *questions: Formula, work: int = MOST_WORK) -> Answer:
-        """Whether some household keeps these rules (switches that are on) and fits the questions."""
-        self._model = None
-        if any(question is False for question in questions):
-            return Answer.IMPOSSIBLE
-        on = [self._switches[rule_id] for rule_id in kept]
-        self._solver.set("rlimit", work)
-        found = self._solver.check(*on, *(question for question in questions if question is not True))
-        if found == z3.sat:
-            return Answer.POSSIBLE
-        return Answer.IMPOSSIBLE if found == z3.unsat else Answer.NOT_DECIDED
-
-    def responsible(self, switches: Sequence[str]) -> list[str]:
-        """Those that the last *impossible* needed; not always as few as would do."""
-        core = {part.get_id() for part in self._solver.unsat_core()}
-        return [switch for switch in switches if self._switches[switch].get_id() in core]
-
-    def smallest(self, kept: Sequence[str], *questions: Formula) -> tuple[str, ...]:
-        """Of rules that cannot be kept, as few as already cannot; none of those can be left out."""
-        needed = self.responsible(kept)
-        for rule_id in list(needed):
-            fewer = [other for other in needed if other != rule_id]
-            if self.ask(fewer, *questions) is Answer.IMPOSSIBLE:
-                needed = fewer
-        return tuple(needed)
-
-    def rows(self) -> tuple[Row, list[Row]]:
-        """The household last found."""
-        return self.sheet.home.rows(self._found())
-
-    def fits(self, question: Formula) -> bool:
-        """Whether the household last found fits a question too."""
-        return question is True or z3.is_true(self._found().eval(question, True))
-
-    def _found(self) -> z3.ModelRef:
-        # Handed over by the solver anew each time, which a thousand questions about one household would pay.
-        if self._model is None:
-            self._model = self._solver.model()
-        return self._model
-
-
-def breaks(rule: Compiled, household: Row, people: Sequence[Row]) -> bool:
-    """Whether the reference finds a record of the household that violates the rule."""
-    for record in [household] if rule.table == "household" else people:
-        applies = True if rule.applies is None else evaluate(rule.applies, record, household, people)
-        if (
-            applies is True
-            and outcome(True, evaluate(rule.must, record, household, people)) is Outcome.VIOLATED
-        ):
-            return True
-    return False
+def asks_about_members(rule: Compiled) -> bool:
+    """Whether the rule asks anything about the members of a household."""
+    return any(isinstance(node, ast.Aggregate) for part in rule.expressions for node in ast.walk(part))

@@ -14,7 +14,7 @@ from rules.compiled import Compiled
 from rules.language import ast
 from rules.language.kinds import NUMBER
 from rules.language.to_solver_domains import CellName, Domains, home
-from rules.proof.sheet import Sheet
+from rules.proof.sheet import SameForAll, Sheet
 
 MOST = 40
 
@@ -25,11 +25,12 @@ class Sheets:
     def __init__(self, domains: Domains, people: int) -> None:
         self.domains, self.people = domains, people
         self._made: dict[int, Sheet] = {}
+        self._same: SameForAll = {}
 
     def of(self, size: int) -> Sheet:
         """The sheet for households of up to ``size``."""
         if size not in self._made:
-            self._made[size] = Sheet(size, self.domains)
+            self._made[size] = Sheet(size, self.domains, self._same)
         return self._made[size]
 
     def enough(self, rules: Sequence[Compiled]) -> int:
@@ -55,11 +56,6 @@ def reach(rules: Sequence[Compiled]) -> int:
         for number in _numbers(side)
     ]
     return max(named) + 2 if named else 0
-
-
-def asks_about_members(rule: Compiled) -> bool:
-    """Whether the rule asks anything about the members of a household."""
-    return any(isinstance(node, ast.Aggregate) for part in rule.expressions for node in ast.walk(part))
 
 
 def _comparisons(rule: Compiled) -> Iterator[ast.Compare]:

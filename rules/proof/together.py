@@ -17,8 +17,9 @@ from rules.language.to_solver_logic import Formula
 from rules.proof import sentences as say
 from rules.proof.at_once import AtOnce
 from rules.proof.sentences import Flaw
-from rules.proof.sheet import Answer, Session, Sheet
-from rules.proof.sheets import MOST, Sheets, asks_about_members
+from rules.proof.session import Answer, Session
+from rules.proof.sheet import Sheet, asks_about_members
+from rules.proof.sheets import MOST, Sheets
 from rules.rule import Sentence
 
 MOST_TRIES = 60
