@@ -23,7 +23,7 @@ def reasons(tmp_path: Path, text: str, name: str = "water.yaml") -> str:
 
 def test_the_files_of_the_repository_have_no_faults():
     assert indicators.faults() == []
-    assert len(indicators.load()) == 31
+    assert len(indicators.load()) == 32
 
 
 def test_names_are_in_both_languages_and_in_their_letters():
