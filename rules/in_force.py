@@ -40,7 +40,7 @@ class LeftOut:
 
 def in_force(rules: Iterable[Rule], round_: Round) -> tuple[Rule, ...]:
     """The rules that run in the round, on trial or not: none of a later round, none switched off."""
-    return tuple(rule for rule in rules if rule.since <= round_.year_be and rule.id not in round_.rules_off)
+    return tuple(rule for rule in rules if rule.since <= round_.rules_of and rule.id not in round_.rules_off)
 
 
 def on_trial(rules: Iterable[Rule], round_: Round) -> tuple[Rule, ...]:
@@ -55,7 +55,7 @@ def left_out(rules: Iterable[Rule], round_: Round) -> tuple[LeftOut, ...]:
         if rule.id in round_.rules_off:
             off = round_.rules_off[rule.id]
             found.append(LeftOut(rule, Sentence(off.th, off.en), off.who, off.until))
-        elif rule.since > round_.year_be:
+        elif rule.since > round_.rules_of:
             th, en = f"ใช้ตั้งแต่รอบปี {rule.since}", f"In force from round {rule.since} on."
             found.append(LeftOut(rule, Sentence(th, en)))
     return tuple(found)

@@ -63,6 +63,7 @@ class Round:
     """One survey year. `parameters` holds plain numbers and days by name; `parameter_texts` what they mean.
 
     `rules_off` is by rule id; whether there is such a rule is not known here (rules/in_force.py asks).
+    `rules_of`: the year whose rules check it: its own, or a later one for a round looked at afterwards.
     """
 
     year_be: int
@@ -76,6 +77,11 @@ class Round:
     parameters: Mapping[str, int | date]
     parameter_texts: Mapping[str, Parameter]
     rules_off: Mapping[str, RuleOff] = field(default_factory=dict)
+    later_rules_of: int | None = None
+
+    @property
+    def rules_of(self) -> int:
+        return self.year_be if self.later_rules_of is None else self.later_rules_of
 
     @property
     def enabled_indicators(self) -> tuple[str, ...]:
@@ -125,6 +131,7 @@ def parse(text: str, name: str = "round") -> Round:
         parameters=MappingProxyType({key: parameter.value for key, parameter in texts.items()}),
         parameter_texts=MappingProxyType(texts),
         rules_off=MappingProxyType({key: _off(name, key, e) for key, e in data.get("rules_off", {}).items()}),
+        later_rules_of=data.get("rules_of"),
     )
 
 

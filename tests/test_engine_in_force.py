@@ -57,3 +57,10 @@ def test_rules_on_trial_are_in_force_and_told_apart():
     assert in_force.on_trial([trial, RULES[1]], ROUND) == (trial,)
     assert in_force.in_force([trial], ROUND) == (trial,)
     assert in_force.on_trial([trial], with_off(trial.id)) == ()
+
+
+def test_a_round_looked_at_afterwards_is_checked_by_the_rules_of_a_later_one():
+    later = dataclasses.replace(RULES[0], since=2569)
+    older = dataclasses.replace(ROUND, year_be=2565)
+    assert in_force.in_force([later], older) == ()
+    assert in_force.in_force([later], dataclasses.replace(older, later_rules_of=2569)) == (later,)

@@ -183,3 +183,8 @@ def test_a_rule_is_off_for_the_whole_round_when_no_day_is_given():
 def test_a_rule_is_not_switched_off_without_saying_why_and_who(old, new, complaint):
     with pytest.raises(ValueError, match=complaint):
         rounds.parse(_round_text() + OFF.replace(old, new))
+
+
+def test_an_older_round_is_looked_at_by_the_rules_of_a_later_one():
+    found = {year: rounds.load(year).rules_of for year in rounds.years()}
+    assert found == {2565: 2569, 2568: 2568, 2569: 2569}

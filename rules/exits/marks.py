@@ -48,6 +48,8 @@ def mark(judged: pl.DataFrame, lists: Iterable[str], before: RoundFrames, now: R
     if not chosen:
         return pl.DataFrame(schema=SCHEMA)
     exits = pl.concat(_exits(judged, name) for name in chosen)
+    before = before.with_records_of(exits.get_column(PAIR[1]))
+    now = now.with_records_of(exits.get_column(PAIR[0]))
     copied = _rest_copied(exits, chosen, before, now)
     income = _of_income(exits.filter(pl.col("list") == INCOME_LIST), before, now)
     marked = (
@@ -94,10 +96,10 @@ def _of_income(exits: pl.DataFrame, before: RoundFrames, now: RoundFrames) -> pl
     components = ("household_id", *COMPONENTS)
     known = _beside(
         exits.select("list", *PAIR, "members", "members_before"),
-        (before.below_line.select("household_id", "income_baht"), before.households.select(components)),
+        (before.below_line.select("household_id", "income_baht"), before.answers(components)),
         (
             at_old.select("household_id", "income_baht", state_at_old="state"),
-            now.households.select(components),
+            now.answers(components),
         ),
     )
     income, line = pl.col("income_baht"), now.round.income_line_baht
@@ -129,7 +131,7 @@ def _rest_copied(
     exits: pl.DataFrame, lists: tuple[str, ...], before: RoundFrames, now: RoundFrames
 ) -> pl.DataFrame:
     """list, PAIR and is_rest_copied of the exits from forms that may be copied; those left out are not."""
-    shared = [name for name in now.households.columns if name in before.households.columns]
+    shared = [name for name in now.columns if name in before.columns]
     # The answers that DU012 compares.
     compared = answers(shared)[0].meta.root_names()
     owned = {name: _own(name) & set(compared) for name in lists}
@@ -139,7 +141,7 @@ def _rest_copied(
     # Answers no list is about: where these differ, nothing was copied, and nearly all forms end here.
     for names in (of_none, compared):
         kept = ("household_id", *names)
-        answered = [before.households.select(kept)], [now.households.select(kept)]
+        answered = [before.answers(kept)], [now.answers(kept)]
         alike = _beside(alike.select(PAIR), *answered).filter(is_untouched)
     least = _whole_number(now, "identical_amounts_least")
     flags = (_is_rest_same(own, compared, least).alias(name) for name, own in owned.items())
