@@ -49,6 +49,7 @@ generated: $(VENV)/dev.ok
 	@echo "== สร้างหน้าเอกสารใหม่ · writing the pages made from models and rules"
 	$(BIN)/python -m schemas.dictionary
 	$(BIN)/python -m rules.pages
+	$(BIN)/python -m reports.partners.pages
 
 # The lock files name no registry host: --no-emit-index-url, and no index on the command line.
 lock:

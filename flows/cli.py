@@ -31,9 +31,11 @@ app = typer.Typer(
 RULES = "ดูและตรวจกฎ · See and check the rules."
 LAYOUT = "เรียนรู้หัวคอลัมน์ของไฟล์รูปแบบใหม่ · Learn the columns of a new export."
 LEDGER = "สมุดบันทึกของการตรวจทุกคืน · The ledger: what is remembered between nights."
+EXPORT = "ไฟล์สำหรับหน่วยงานภายนอก · Files for partners, with a documented schema."
 app.add_typer(group_of("flows.rule_commands", "flows.coverage_command", help_text=RULES), name="rules")
 app.add_typer(group_of("flows.layout_commands", help_text=LAYOUT), name="layout")
 app.add_typer(group_of("flows.ledger_commands", help_text=LEDGER), name="ledger")
+app.add_typer(group_of("flows.export_commands", help_text=EXPORT), name="export")
 app.add_typer(commands.app)  # status, schedule
 app.add_typer(commands.notices_app, name="notices")
 
