@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import causes, tables
+from flows import below, below_reporting, causes, tables
+from flows.below_reporting import income_line
 from flows.examination import Examined
 from flows.failure import DistrictFailed, full_disk, is_full_disk, place
 from flows.intake import Quarantined
@@ -20,8 +21,9 @@ from flows.judgement import JudgedDistrict
 from flows.kept_work import ABOUT, keeping, taken
 from flows.receipt_writing import write_receipt
 from flows.run import Run
-from reports import district_page, district_workbook
-from reports.contents import INDICATORS, PEOPLE, PLACES, DistrictReport, IncomeLine, Quarantine, RuleText
+from reports import below_page, district_page, district_workbook
+from reports.below_contents import Unread
+from reports.contents import INDICATORS, PEOPLE, PLACES, DistrictReport, Quarantine, RuleText
 from rules import catalogue, indicators
 from schemas import areas, code_lists
 from schemas.rounds import IndicatorEntry
@@ -67,9 +69,21 @@ def _write_district(run: Run, judged: JudgedDistrict) -> Written:
         with run.meter.stage("page"):
             page = district_page.render(report)
             (folder / f"{code}.html").write_text(page, encoding="utf-8", newline="\n")
+            _write_below(run, judged, folder)
             write_receipt(report, judged.examined, judged.received, folder)
     _copy(run, code)
     return Written(code)
+
+
+def _write_below(run: Run, judged: JudgedDistrict, folder: Path) -> None:
+    """The page about the district's households below the line."""
+    code, state = judged.row.code, judged.state
+    unread = (Unread(code=code, name=judged.row.name, why_th=judged.row.reason_th),)
+    report = below_reporting.report(
+        run, run.province_kept, code, state.since, state.run_id, unread if judged.row.is_quarantined else ()
+    )
+    page = below_page.render(report)
+    (folder / f"{code}-below.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def _key(judged: JudgedDistrict) -> str:
@@ -104,10 +118,10 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
         deadline=run.settings.deadline,
         run_id=judged.state.run_id,
         verdict=judged.row.verdict,
-        income_line=income_line(run),
+        income_line=income_line(run.round),
         quality=judged.quality,
         outcomes=found.outcomes,
-        findings=found.findings,
+        findings=_with_matters(run.province_kept, found.findings),
         places=places(run.typed(code)) if readable else pl.DataFrame(schema=PLACES),
         people=people(run.typed(code), found.findings) if readable else pl.DataFrame(schema=PEOPLE),
         below_line=found.below_line.with_columns(pl.col("state").cast(pl.String)),
@@ -121,13 +135,10 @@ def district_report(run: Run, judged: JudgedDistrict) -> DistrictReport:
     )
 
 
-def income_line(run: Run) -> IncomeLine:
-    """The line in force, with how sure the round is of it."""
-    return IncomeLine(
-        baht=run.round.income_line_baht,
-        passes_at=run.round.income_passes_at,
-        status=run.round.parameter_texts["income_line"].status,
-    )
+def _with_matters(folder: Path, findings: pl.DataFrame) -> pl.DataFrame:
+    """The findings with what their correction can turn."""
+    matters = pl.read_parquet(folder / f"{below.MATTERS}.parquet").unique("finding_id")
+    return findings.join(matters, on="finding_id", how="left", maintain_order="left")
 
 
 def places(folder: Path) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from flows import causes, tables
+from flows import below, causes, tables
 from flows.examination import Examined
 from flows.kept_work import keeping, taken
 from flows.run import Run, save
@@ -35,7 +35,7 @@ class Found:
     verdicts: Mapping[str, Verdict]
     acceptance: Mapping[str, Any]
     errors: Mapping[str, str]
-    crossed: Mapping[str, str]
+    crossed: Mapping[str, Sequence[str]]
 
     @property
     def tables(self) -> Tables:
@@ -44,8 +44,8 @@ class Found:
 
     def publish(self, folder: Path) -> None:
         """Copy the tables to where the night's results are."""
-        for name in (*tables.NAMES, QUALITY):
-            shutil.copyfile(self.folder / f"{name}.parquet", folder / f"{name}.parquet")
+        for table in sorted(self.folder.glob("*.parquet")):
+            shutil.copyfile(table, folder / table.name)
 
 
 def of_province(run: Run, examined: Sequence[Examined]) -> Found:
@@ -71,14 +71,18 @@ def _find(run: Run, examined: Sequence[Examined], folder: Path, key: str) -> dic
     with run.meter.stage("judge"):
         measured = _measured(examined, gathered)
         judged = acceptance.judge(measured)
+    with run.meter.stage("below"):
+        read = [run.typed(one.district.code) for one in examined if one.quarantine is None]
+        told_below = below.find(run, read, gathered.tables, judged.districts)
+        own = below.hashes(told_below, gathered.tables.findings, list(gathered.crossed))
     found = {
         "verdicts": {code: asdict(verdict) for code, verdict in judged.districts.items()},
         "acceptance": judged.result,
         "errors": dict(gathered.errors),
-        "crossed": dict(gathered.crossed),
+        "crossed": {code: [crossed, own[code]] for code, crossed in gathered.crossed.items()},
     }
     with run.meter.stage("save"), keeping(folder, key) as (fresh, facts):
-        for name, frame in vars(gathered.tables).items():
+        for name, frame in {**vars(gathered.tables), **told_below}.items():
             save(frame, fresh / f"{name}.parquet")
         save(measured, fresh / f"{QUALITY}.parquet")
         facts.update(found)

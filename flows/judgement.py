@@ -170,7 +170,7 @@ def _state(
     run: Run,
     one: Examined,
     row: DistrictRow,
-    crossed: str,
+    crossed: Sequence[str],
     measured: Mapping[str, Any],
     received: Mapping[str, date],
     last: State | None,

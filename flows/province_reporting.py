@@ -9,12 +9,14 @@ import shutil
 
 import polars as pl
 
-from flows import causes, run_record
-from flows.district_reporting import income_line, indicator_table
+from flows import below_reporting, causes, run_record
+from flows.below_reporting import income_line
+from flows.district_reporting import indicator_table
 from flows.judgement import Judged
 from flows.kept_work import keeping, taken
 from flows.run import Run
-from reports import acceptance_page, dashboard, rules_page, summary
+from reports import acceptance_page, below_page, dashboard, rules_page, summary
+from reports.below_contents import Unread
 from reports.contents import RULES, TRIAL, BelowLineTotals, Input, NotChecked, ProvinceReport
 from reports.tile_map import grid
 from rules import catalogue, recalled
@@ -23,6 +25,7 @@ from rules.in_force import in_force, left_out
 from schemas import areas
 
 RULES_PAGE = "rules.html"
+BELOW_PAGE = "below.html"
 
 
 def province_report(run: Run, judged: Judged, inputs: tuple[Input, ...]) -> ProvinceReport:
@@ -65,7 +68,7 @@ def below_line_totals(run: Run, judged: pl.DataFrame) -> BelowLineTotals:
         for state in STATES
         for unit, column in (("households", "households"), ("persons", "members"))
     }
-    return BelowLineTotals(line=income_line(run), **numbers)
+    return BelowLineTotals(line=income_line(run.round), **numbers)
 
 
 def rule_table(outcomes: pl.DataFrame) -> pl.DataFrame:
@@ -114,11 +117,26 @@ def write_province(run: Run, judged: Judged, report: ProvinceReport) -> list[str
     with run.meter.stage("province"):
         _write(run, "index.html", dashboard.render(report))
         _write(run, "acceptance.html", acceptance_page.render(report, judged.acceptance))
+        _write_below(run, judged, report)
         write_rules(run)
         text = json.dumps(judged.acceptance, ensure_ascii=False, indent=1)
         _write(run, "data/acceptance.json", text + "\n")
         judged.found.publish(run.data)
         return summary.write(report, run.staging / "summary.pdf")
+
+
+def _write_below(run: Run, judged: Judged, report: ProvinceReport) -> None:
+    """The page about the province's households below the line, with the way to each district's."""
+    unread = tuple(
+        Unread(code=row.code, name=row.name, why_th=row.reason_th)
+        for row in report.districts
+        if row.is_quarantined
+    )
+    told = below_reporting.report(
+        run, judged.found.folder, report.province_code, report.night, report.run_id, unread
+    )
+    links = {row.code: f"districts/{row.code}/{row.code}-below.html" for row in report.districts}
+    _write(run, BELOW_PAGE, below_page.render(told, links))
 
 
 def write_rules(run: Run) -> None:

@@ -78,11 +78,11 @@ def gather(run: Run, examined: Sequence[Examined]) -> Gathered:
     # Without a single readable district the tables are empty, but they are there.
     nothing = {} if folders else check(run, _nothing())[0]
     read = [*across.HOUSEHOLD_COLUMNS, *across.answers(columns(Household))]
-    households = _stacked(folders, "households", read, nothing)
-    persons = _stacked(folders, "persons", across.PERSON_COLUMNS, nothing)
+    households = stacked(folders, "households", read, nothing)
+    persons = stacked(folders, "persons", across.PERSON_COLUMNS, nothing)
     is_whole = len(folders) == len(run.settings.districts)
     crossed = across.check(households, persons, catalogue.load(), run.round, run.before, is_whole)
-    own = {name: _stacked(folders, name, None, nothing) for name in NAMES}
+    own = {name: stacked(folders, name, None, nothing) for name in NAMES}
     return Gathered(
         Tables(**own | _merged(folders, own, crossed, run.round)),
         households.select("household_id", "district_code", "tambon_code", "village_no", "household_status"),
@@ -109,12 +109,13 @@ def _merged(
     }
 
 
-def _stacked(
+def stacked(
     folders: Sequence[Path],
     name: str,
     read: Sequence[str | pl.Expr] | None,
     nothing: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
+    """One table of several districts, those columns or all; of no district its empty frame in ``nothing``."""
     scans = [pl.scan_parquet(folder / f"{name}.parquet") for folder in folders] or [nothing[name].lazy()]
     return pl.concat(scan.select(read) if read else scan for scan in scans).collect()
 

@@ -130,7 +130,8 @@ class DistrictReport:
     """Everything one district's workbook and page say. With `quarantine` set, the frames are empty.
 
     `findings` and `outcomes` are the tables of `schemas.finding` / `schemas.outcome`, of this district
-    only; `rule_texts` covers every rule of both. `quality` is the district's row of the quality table.
+    only; `rule_texts` covers every rule of both. Findings also have `can_flip_line` and `can_open_gate` of
+    `rules.bounds.matters`, where that is known. `quality` is the district's row of the quality table.
     """
 
     round_year_be: int

@@ -36,6 +36,7 @@ FREQUENT = 10
 # What lies beside the page in a run's folder, and the nights' history beside that: path and its name.
 FILES = {
     "summary.pdf": "รายงานสำหรับที่ประชุมรับรอง (PDF)",
+    "below.html": "ครัวเรือนรายได้ต่ำกว่าเกณฑ์: กี่ครัวเรือน ใครพ้น แน่ใจแค่ไหน",
     "acceptance.html": "ผลตามเกณฑ์รับรองทุกข้อ",
     "rules.html": "กฎตรวจทุกข้อ",
     "../history.html": "ประวัติการตรวจทุกคืน",

@@ -37,7 +37,7 @@ def _content(rows: Sequence[ListRow]) -> dict[str, Any]:
     villages = _table(row.village.parts for row in visits)
     kinds = _table(_kind(row) for row in rows)
     people = _sorted_table(row.person for row in rows)
-    messages = _sorted_table(row.message for row in rows)
+    messages = _sorted_table(row.told for row in rows)
     values = _sorted_table(value for row in rows for value in row.values)
     return {
         "villages": list(villages),
@@ -55,7 +55,7 @@ def _content(rows: Sequence[ListRow]) -> dict[str, Any]:
             "kind": [kinds[_kind(row)] for row in rows],
             "member": [row.member_no or 0 for row in rows],
             "person": [people[row.person] for row in rows],
-            "message": [messages[row.message] for row in rows],
+            "message": [messages[row.told] for row in rows],
             "value": [values[value] for row in rows for value in row.values],
         },
     }

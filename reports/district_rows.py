@@ -1,8 +1,9 @@
 """A district's findings as the rows that its workbook and its page both print: one order, one numbering.
 
 Joins findings with where the household is and what the person is called, and turns fields into their Thai
-labels. The order is the order of a visit: tambon, village, house, then the worst first. Kept out: layout,
-colours, and any second look at the records themselves.
+labels. The order is the order of a visit: tambon, village, house, then what can turn the household's place on
+the income list or open a gate, then the worst first. Kept out: layout, colours, and any second look at the
+records themselves.
 """
 
 import json
@@ -24,6 +25,9 @@ EMPTY = "(ว่าง)"
 MEMBERS = "members."  # how a finding names a field of the people the record was compared with
 OF_SEVERAL = "ดูรายคน"  # a household's finding about its members: the field has no one value
 NOT_SHOWN = "–"
+# What a correction can turn, by the column of the findings that says so; in the order of what matters most.
+EFFECTS = {"can_flip_line": "เกณฑ์รายได้", "can_open_gate": "เกณฑ์รับรอง"}
+FLIPS = "can_flip_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,19 @@ class ListRow:
     message: str
     fix: str
     rule_id: str
+    effects: tuple[str, ...] = ()  # names of EFFECTS
+
+    @property
+    def effect_text(self) -> str:
+        """What a correction can turn, in words."""
+        return " • ".join(EFFECTS[name] for name in self.effects)
+
+    @property
+    def told(self) -> str:
+        """The message, after the word that the household's place above or below the line hangs on it."""
+        if FLIPS not in self.effects:
+            return self.message
+        return f"มีผลต่อ{EFFECTS[FLIPS]}: {self.message}"
 
     @property
     def found(self) -> tuple[tuple[str, str], ...]:
@@ -100,8 +117,9 @@ def _visit_order(row: dict[str, Any]) -> tuple[Any, ...]:
     worst_first = SEVERITY_ORDER.index(row["severity"])
     # A row of the file that belongs to no known house is a visit of its own: keep its findings together.
     source_row = (row.get("source_row") or 0) if row["household_id"] is None else 0
+    no_matter = tuple(not row.get(name) for name in EFFECTS)
     what = (row["member_no"] or 0, row["rule_id"], row["fields"] or "", row["finding_id"])
-    return *place_order(row), source_row, worst_first, *what
+    return *place_order(row), source_row, *no_matter, worst_first, *what
 
 
 def _worth_a_line(fields: Iterable[str]) -> list[str]:
@@ -129,6 +147,7 @@ def _row(number: int, row: dict[str, Any]) -> ListRow:
         message=printable(row["message_th"]),
         fix=printable(row["fix_th"]),
         rule_id=row["rule_id"],
+        effects=tuple(name for name in EFFECTS if row.get(name)),
     )
 
 

@@ -88,9 +88,9 @@ def _write_row(book: Book, sheet: Worksheet, at: int, row: ListRow, is_first_of_
     put(sheet, at, _PERSON, row.person, plain)
     put(sheet, at, 3, SEVERITIES[row.severity].label, book.severity(row.severity, **edge))
     put_values(book, sheet, at, _VALUE, row.found, plain)
-    put(sheet, at, _MESSAGE, row.message, plain)
+    put(sheet, at, _MESSAGE, row.told, plain)
     put(sheet, at, _FIX, row.fix, plain)
     sheet.write_blank(at, 7, None, plain)
     sheet.write_blank(at, 8, None, plain)
-    texts = {1: row.house, _PERSON: row.person, _VALUE: row.found_text, _MESSAGE: row.message, _FIX: row.fix}
+    texts = {1: row.house, _PERSON: row.person, _VALUE: row.found_text, _MESSAGE: row.told, _FIX: row.fix}
     sheet.set_row(at, row_height(texts, _WIDTHS, bold=frozenset({1, _VALUE})))

@@ -67,7 +67,7 @@ def test_the_page_refers_to_nothing_outside(report: DistrictReport) -> None:
         for name, value in attrs.items()
         if name in ("href", "src", "action", "srcset", "poster", "data", "style")
     }
-    assert links == {"data:,", "3425.xlsx", "3425-receipt.html", "../../index.html"}
+    assert links == {"data:,", "3425.xlsx", "3425-receipt.html", "3425-below.html", "../../index.html"}
     assert not re.search(r"https?:|//[a-z]|@import|url\(|\bfetch\(|XMLHttpRequest|WebSocket|import\(", html)
 
 

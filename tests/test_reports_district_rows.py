@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import polars as pl
 
 from reports.contents import PLACES
@@ -72,3 +74,18 @@ def test_a_field_without_one_value_of_its_own_is_not_called_empty() -> None:
         finding(2, "WK003", "34250403001", 2, fields="age|education"),
     ]
     assert [row.values for row in list_rows(district(rows))] == [("–", EMPTY), ("ดูรายคน", "11")]
+
+
+def test_in_a_house_what_can_turn_a_result_comes_before_the_worst() -> None:
+    report = district(
+        [finding(n, rule, "34250110003", 1) for n, rule in ((1, "PE001"), (2, "WK003"), (3, "WK003"))]
+    )
+    matters = pl.DataFrame({"can_flip_line": [False, False, True], "can_open_gate": [False, True, False]})
+    rows = list_rows(replace(report, findings=report.findings.hstack(matters)))
+    assert [(row.rule_id, row.effect_text) for row in rows] == [
+        ("WK003", "เกณฑ์รายได้"),
+        ("WK003", "เกณฑ์รับรอง"),
+        ("PE001", ""),
+    ]
+    assert rows[0].told == f"มีผลต่อเกณฑ์รายได้: {rows[0].message}"
+    assert rows[1].told == rows[1].message

@@ -81,7 +81,7 @@ def test_only_the_two_answer_columns_take_typing(tmp_path: Path) -> None:
     sheet = written(three_findings(), tmp_path / "a.xlsx")["ทุกรายการ"]
     assert sheet.protection.sheet
     unlocked = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
-    assert unlocked == {"P", "Q"}
+    assert unlocked == {"Q", "R"}
     (validation,) = sheet.data_validations.dataValidation
     assert validation.formula1 == f'"{",".join(STATUSES)}"'
     assert str(validation.sqref) == "P4:P6"
@@ -89,7 +89,7 @@ def test_only_the_two_answer_columns_take_typing(tmp_path: Path) -> None:
 
 def test_the_list_is_frozen_filtered_and_set_up_for_print(tmp_path: Path) -> None:
     sheet = written(three_findings(), tmp_path / "a.xlsx")["ทุกรายการ"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("H4", "A3:Q6")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("H4", "A3:R6")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$3:$3", "landscape")
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (0, 9)
     assert "ห้ามเผยแพร่" in sheet.oddFooter.left.text
@@ -113,7 +113,7 @@ def test_a_text_stays_a_text_whatever_it_looks_like(tmp_path: Path, evil: str) -
     rows = [row | {"message_th": evil, "fix_th": evil} for row in report.findings.to_dicts()]
     book = written(district(rows, people=people, places=places), tmp_path / "a.xlsx")
     sheet = book["ทุกรายการ"]
-    assert [sheet["G5"].value, sheet["E5"].value, sheet["K5"].value] == [evil, evil, evil]
+    assert [sheet["G5"].value, sheet["E5"].value, sheet["L5"].value] == [evil, evil, evil]
     formulas = {
         (sheet.title, cell.column_letter)
         for sheet in book.worksheets
@@ -152,7 +152,7 @@ def test_the_front_counts_what_is_done_per_village_live(tmp_path: Path) -> None:
     at = row[0].row
     assert row[7].value == (
         f"=SUM(COUNTIFS('ทุกรายการ'!$B$4:$B$6,$B{at},'ทุกรายการ'!$C$4:$C$6,$C{at},"
-        '\'ทุกรายการ\'!$P$4:$P$6,{"แก้แล้ว","ยืนยันค่าถูกต้อง","ไม่พบครัวเรือน"}))'
+        '\'ทุกรายการ\'!$Q$4:$Q$6,{"แก้แล้ว","ยืนยันค่าถูกต้อง","ไม่พบครัวเรือน"}))'
     )
 
 
