@@ -7,6 +7,8 @@ round's count, which say nothing of last round's.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import polars as pl
+
 from reports.below_charts import step
 from reports.below_contents import MARKS, BelowReport, LastRound
 from reports.summary_tables import percent
@@ -41,7 +43,7 @@ def change(report: BelowReport) -> dict[str, Any] | None:
     tally = last.income_tally
     return {
         "year": last.year_be,
-        "steps": list(_steps(tally, last.year_be, report.round_year_be)),
+        "steps": list(_steps(last, report.round_year_be, _by_line(last, report))),
         "line": _line(last, report),
         "marked": _marked(tally["exited"], last.marked),
         "linked": _linked(last.link_rates),
@@ -73,19 +75,25 @@ def signed(number: int) -> str:
     return "0" if number == 0 else f"{'▲' if number > 0 else '▼'} {count_text(abs(number))}"
 
 
-def _steps(tally: Mapping[str, int], year_before: int, year: int) -> Iterator[dict[str, Any]]:
-    standing = tally["below_before"]
+def _steps(last: LastRound, year: int, by_line: int) -> Iterator[dict[str, Any]]:
+    """From count to count; then what of this round's count is the line's, which is no step of its own."""
+    tally = last.income_tally
+    standing, now = tally["below_before"], tally["below_now"]
     shown = [each for each in STEPS if each[3] or tally[each[0]]]
     heights = [standing]
     for name, sign, _, _ in shown:
         heights.append(heights[-1] + sign * tally[name])
-    most = max(1, tally["below_now"], *heights)
-    yield _total(f"ต่ำกว่าเกณฑ์ในรอบปี {year_before}", standing, most)
+    most = max(1, now, now - by_line, *heights)
+    yield _total(f"ต่ำกว่าเกณฑ์ในรอบปี {last.year_be}", standing, most)
     for (name, sign, label, _), start, end in zip(shown, heights, heights[1:], strict=False):
         kind = "up" if sign > 0 else "down"
         number = signed(sign * tally[name])
         yield {"kind": kind, "label": label, "number": number, "bar": step(kind, start, end, most)}
-    yield _total(f"ต่ำกว่าเกณฑ์ในรอบปี {year}", tally["below_now"], most)
+    yield _total(f"ต่ำกว่าเกณฑ์ในรอบปี {year}", now, most)
+    if by_line:
+        bar = step("line", now - by_line, now, most)
+        label = "ในรอบนี้เป็นผลของเกณฑ์ที่เปลี่ยน"
+        yield {"kind": "line", "label": label, "number": signed(by_line), "bar": bar}
 
 
 def _total(label: str, count: int, most: int) -> dict[str, Any]:
@@ -97,22 +105,33 @@ def _total(label: str, count: int, most: int) -> dict[str, Any]:
     }
 
 
+def _is_moved(last: LastRound, report: BelowReport) -> bool:
+    old, new = last.income_line, report.income_line
+    return (old.baht, old.passes_at) != (new.baht, new.passes_at)
+
+
+def _by_line(last: LastRound, report: BelowReport) -> int:
+    """How many more are below this round than would be at last round's line."""
+    rows = last.line.filter(pl.col("way") == "at_old_line").get_column("by_line")
+    return int(rows.item()) if rows.len() and _is_moved(last, report) else 0
+
+
 def _line(last: LastRound, report: BelowReport) -> dict[str, Any]:
     """How much of the change is the line: a row per part, with the line held still in either way."""
     old, new = last.income_line, report.income_line
-    is_moved = (old.baht, old.passes_at) != (new.baht, new.passes_at)
     rules = "" if old.passes_at == new.passes_at else f" ({PASSES[old.passes_at]} → {PASSES[new.passes_at]})"
-    if not is_moved:
+    if not _is_moved(last, report):
         said = f"เกณฑ์รายได้เท่ากันทั้งสองรอบ คือ {count_text(new.baht)} บาทต่อคนต่อปี การเปลี่ยนแปลงจึงไม่ได้มาจากเกณฑ์"
-        return {"said": said, "rows": []}
+        return {"said": said, "effects": [], "rows": []}
     moved = f"{count_text(old.baht)} เป็น {count_text(new.baht)} บาทต่อคนต่อปี"
     ways = {row["way"]: row for row in last.line.iter_rows(named=True)}
     if not ways:
-        return {"said": f"เกณฑ์รายได้เปลี่ยนจาก {moved}{rules} ยังไม่ได้แยกว่ามีผลเท่าใด", "rows": []}
+        said = f"เกณฑ์รายได้เปลี่ยนจาก {moved}{rules} ยังไม่ได้แยกว่ามีผลเท่าใด"
+        return {"said": said, "effects": [], "rows": []}
     effects = sorted({row["by_line"] for row in ways.values()})
-    effect = " ถึง ".join(signed(each) for each in effects)
     return {
-        "said": f"เกณฑ์รายได้เปลี่ยนจาก {moved}{rules} เฉพาะเกณฑ์ที่เปลี่ยนมีผล {effect} ครัวเรือน",
+        "said": f"เกณฑ์รายได้เปลี่ยนจาก {moved}{rules} เฉพาะเกณฑ์ที่เปลี่ยนมีผล",
+        "effects": [signed(each) for each in effects],
         "old": count_text(old.baht),
         "new": count_text(new.baht),
         "rows": [

@@ -25,7 +25,7 @@ def interval(bounds: Mapping[str, int], most: int, spoken: str = "") -> Markup:
     tick = min(_length(bounds["below"], most), end)
     bars = [_bar("certain", 0, certain), _bar("open", certain, end - certain)]
     if bounds["below_max"]:
-        bars.append(f'<rect class="tick" x="{_percent(tick)}" width="3" height="100%"/>')
+        bars.append(f'<rect class="tick" x="{_percent(tick)}"/>')
     return _drawn(bars, spoken)
 
 
@@ -49,7 +49,7 @@ def _length(count: int, most: int) -> int:
 
 
 def _bar(name: str, start: int, width: int) -> str:
-    place = f'x="{_percent(start)}" y="15%" width="{_percent(width)}" height="70%"'
+    place = f'x="{_percent(start)}" width="{_percent(width)}"'
     return f'<rect class="{name}" {place}/>' if width else ""
 
 

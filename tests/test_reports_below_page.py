@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from reports import below_page
 from reports.below_contents import BelowReport, LastRound, Unread
+from schemas import areas
 from schemas.thai import foreign_letters
 from tests.made_below import UNREAD, WHY, below_report, last_round, some_indicators
 from tests.test_reports_province_dashboard import OVERFLOWING, text_of
@@ -83,6 +84,13 @@ def test_the_page_weighs_little(report: BelowReport) -> None:
     assert len(below_page.render(report).encode()) < 60_000
 
 
+def test_the_page_of_a_whole_province_weighs_little_with_all_its_links() -> None:
+    links = {code: f"districts/{code}/{code}-below.html" for code in areas.district_codes()}
+    page = below_page.render(below_report(size=70), links)
+    assert page.count("-below.html") == 24
+    assert len(page.encode()) < 60_000
+
+
 @EVERY
 def test_the_page_is_written_in_thai_letters_and_names_nobody(report: BelowReport) -> None:
     page = below_page.render(report)
@@ -110,9 +118,8 @@ def test_every_drawing_is_whole_and_either_told_or_beside_its_numbers(report: Be
         assert is_told or svg.get("aria-hidden") == "true"
         for bar in svg:
             start = float(str(bar.get("x")).rstrip("%"))
-            width = str(bar.get("width"))
-            assert 0 <= start <= 100
-            assert width == "3" or 0 < start + float(width.rstrip("%")) <= 100.001
+            width = 0.0 if bar.get("class") == "tick" else float(str(bar.get("width")).rstrip("%"))
+            assert 0 <= start <= start + width <= 100.001
 
 
 def test_the_answer_stands_first_with_its_interval() -> None:

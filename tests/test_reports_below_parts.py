@@ -55,15 +55,15 @@ def test_every_reason_says_what_would_close_it() -> None:
 
 
 def drawn(svg: str) -> list[tuple[str, float, float]]:
-    found = re.findall(r'<rect class="(\w+)" x="([\d.]+)%"(?: y="15%")? width="([\d.]+)%?"', svg)
-    return [(name, float(start), float(width)) for name, start, width in found]
+    found = re.findall(r'<rect class="(\w+)" x="([\d.]+)%"(?: width="([\d.]+)%")?/>', svg)
+    return [(name, float(start), float(width or 0)) for name, start, width in found]
 
 
 def test_an_interval_is_drawn_to_scale_with_a_tick_at_the_record() -> None:
     assert drawn(interval(bounds(900, 30, 20, 60), 100)) == [
         ("certain", 0.0, 20.0),
         ("open", 20.0, 40.0),
-        ("tick", 30.0, 3.0),
+        ("tick", 30.0, 0.0),
     ]
 
 
@@ -94,7 +94,9 @@ def test_steps_lead_from_last_rounds_count_to_this_rounds() -> None:
         "lost_sight_below": 1, "fell": 5, "new_below": 2, "came_in_sight_below": 0, "moved_in_below": 3,
         "moved_out_below": 1,
     }  # fmt: skip
-    report = replace(below_report("3401"), last_round=replace(last_round(12), income_tally=tally))
+    report = replace(
+        below_report("3401"), last_round=replace(last_round(12, baht=40_000), income_tally=tally)
+    )
     section = below_change.change(report)
     assert section is not None
     steps = section["steps"]
@@ -115,7 +117,7 @@ def test_steps_that_never_happened_are_left_out_but_the_four_that_are_asked_for(
         "below_now": 3,
         "stayed_below": 3,
     }
-    report = replace(below_report("3401"), last_round=replace(last_round(3), income_tally=tally))
+    report = replace(below_report("3401"), last_round=replace(last_round(3, baht=40_000), income_tally=tally))
     section = below_change.change(report)
     assert section is not None
     assert [one["number"] for one in section["steps"]] == ["3", "0", "0", "0", "0", "3"]
@@ -132,8 +134,25 @@ def test_a_line_that_did_not_move_is_said_to_have_done_nothing() -> None:
 def test_a_line_that_moved_is_taken_apart_in_both_ways() -> None:
     section = below_change.change(replace(below_report("3401"), last_round=last_round(90)))
     assert section is not None
-    assert "38,000 เป็น 40,000 บาทต่อคนต่อปี เฉพาะเกณฑ์ที่เปลี่ยนมีผล ▲ 9 ถึง ▲ 10 ครัวเรือน" in section["line"]["said"]
+    assert "38,000 เป็น 40,000 บาทต่อคนต่อปี เฉพาะเกณฑ์ที่เปลี่ยนมีผล" in section["line"]["said"]
+    assert section["line"]["effects"] == ["▲ 9", "▲ 10"]
     assert section["line"]["rows"][0]["numbers"] == ["▲ 9", "▲ 10"]
+
+
+@pytest.mark.parametrize(
+    ("by_line", "number", "start", "width"), [(5, "▲ 5", 50.0, 50.0), (-10, "▼ 10", 50.0, 50.0)]
+)
+def test_what_the_line_alone_does_is_drawn_at_this_rounds_count(
+    by_line: int, number: str, start: float, width: float
+) -> None:
+    tally = dict.fromkeys(below_contents.INCOME_TALLY, 0) | {"below_before": 10, "below_now": 10}
+    last = replace(last_round(10), income_tally=tally)
+    rows = last.line.with_columns(by_line=pl.lit(by_line, pl.Int64))
+    section = below_change.change(replace(below_report("3401"), last_round=replace(last, line=rows)))
+    assert section is not None
+    final = section["steps"][-1]
+    assert final["number"] == number
+    assert drawn(final["bar"]) == [("line", start, width)]
 
 
 def test_exactly_the_line_passing_or_not_is_a_line_that_moved() -> None:
