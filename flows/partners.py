@@ -14,10 +14,10 @@ import polars as pl
 
 from flows.operation import nights
 from flows.settings import Settings, SettingsError
-from reports.partners import targets
+from reports.partners import profile, profile_items, targets
 from reports.partners.exports import About
 from reports.recorded_night import RecordedNight
-from rules import poverty
+from rules import indicators, poverty
 from schemas import rounds
 from schemas.rounds import Round
 
@@ -65,6 +65,37 @@ def target_households(night: PublishedNight, bounds: pl.DataFrame | None = None)
     cards = night.records("households", ("household_id", "district_code", "welfare_card_holder_count"))
     poor = poverty.poor(assessed, below_line, set_)
     return targets.frame(poor, below_line, assessed, cards, set_, bounds)
+
+
+def profile_rows(night: PublishedNight, province_code: str) -> pl.DataFrame:
+    """The rows of `jpt export profile`, of the whole province. Raises TooFewError."""
+    wanted = profile_items.load()
+    on = ["district_code", "household_id"]
+    lived_in = night.table("below_line").select(*on, "tambon_code", below_line="state")
+    gravest = (
+        night.table("findings")
+        .group_by(on)
+        .agg(findings=pl.col("severity").sort_by(pl.col("severity").to_physical()).first().cast(pl.String))
+    )
+    assessed = night.table("indicators")
+    parts = (
+        assessed.select(*on, *indicators.slugs(assessed)),
+        night.records("households", (*on, *wanted.columns("household"))),
+        gravest,
+    )
+    households = lived_in
+    for part in parts:
+        households = households.join(_once(part, on), on=on, how="left", nulls_equal=True)
+    persons = night.records("persons", (*on, *wanted.columns("person"))).join(
+        _once(lived_in.select(*on, "tambon_code"), on), on=on, how="inner"
+    )
+    return profile.frame(
+        households.with_columns(pl.col("findings").fill_null("clean")), persons, wanted, province_code
+    )
+
+
+def _once(frame: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
+    return frame.unique(on, keep="first", maintain_order=True)
 
 
 def _recorded(settings: Settings) -> list[RecordedNight]:

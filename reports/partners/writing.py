@@ -31,40 +31,38 @@ _WIDTHS = {"id": 19, "text": 44, "choice": 19, "number": 13, "flag": 13}
 
 
 def write(
-    frame: pl.DataFrame, export: Export, about: About, folder: Path, formats: Sequence[str] = FORMATS
+    frame: pl.DataFrame,
+    export: Export,
+    about: About,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+    name: str = "",
 ) -> list[Path]:
     """Write ``frame`` in those formats and its schema into ``folder``; returns what was written.
 
-    File names hold the export, round and night. Raises ValueError for a frame that is not the export's, or
-    that has more rows than a sheet of Excel takes (leave xlsx out), OSError for what cannot be written.
+    File names hold ``name`` (default: the export's), round and night. Raises ValueError for a frame that is
+    not the export's, or has more rows than a sheet of Excel takes (leave xlsx out), OSError for what cannot
+    be written.
     """
     fitted = export.fitted(frame)
     if "xlsx" in formats and fitted.height >= MOST_ROWS:
         raise ValueError(f"a sheet takes {MOST_ROWS - 1} rows, these are {fitted.height}")
     folder.mkdir(parents=True, exist_ok=True)
     schema = json.dumps(as_json(export, about), ensure_ascii=False, indent=1) + "\n"
-    base = folder / f"{export.name}-{about.run_id}"
+    base = f"{name or export.name}-{about.run_id}"
     written = []
-    for name in FORMATS:
-        path = base.with_name(f"{base.name}.{name}")
-        if name not in formats:
-            continue
-        if name == "csv":
+    for kind in formats:
+        path = folder / f"{base}.{kind}"
+        if kind == "csv":
             write_csv(fitted, path)
-        elif name == "xlsx":
+        elif kind == "xlsx":
             write_workbook(fitted, export, about, path)
         else:
             fitted.write_parquet(path, metadata={"jpt.schema": schema})
         written.append(path)
-    return [*written, write_schema(export, about, folder)]
-
-
-def write_schema(export: Export, about: About, folder: Path) -> Path:
-    """The schema alone, as JSON."""
-    path = folder / f"{export.name}-{about.run_id}.schema.json"
-    text = json.dumps(as_json(export, about), ensure_ascii=False, indent=1) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    beside = folder / f"{base}.schema.json"
+    beside.write_text(schema, encoding="utf-8", newline="\n")
+    return [*written, beside]
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
