@@ -151,7 +151,7 @@ def silent(report: BelowReport) -> Iterator[dict[str, str]]:
     asked = rows.filter(pl.col("doubted") > 0).sort("doubted", descending=True, maintain_order=True)
     for row in asked.iter_rows(named=True):
         yield {
-            "number": UNKNOWN if row["number"] is None else str(row["number"]),
+            "number": "" if row["number"] is None else str(row["number"]),
             "name": row["name_th"],
             "unanswered": count_text(row["unanswered"]),
             "inconsistent": count_text(row["inconsistent"]),

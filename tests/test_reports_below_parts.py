@@ -247,6 +247,21 @@ def test_groups_follow_the_official_order_and_hold_every_indicator() -> None:
     assert sum(len(group["rows"]) for group in section["groups"]) == section["total"] == len(enabled)
 
 
+def test_indicators_left_unanswered_or_contradicted_come_most_first() -> None:
+    report = below_report("3401")
+    counts = [(1, 0), (0, 0), (2, 5), *[(0, 0)] * (report.indicators.height - 3)]
+    asked = report.indicators.with_columns(
+        number=pl.lit(None, pl.Int64),
+        unanswered=pl.Series([unanswered for unanswered, _ in counts]),
+        inconsistent=pl.Series([inconsistent for _, inconsistent in counts]),
+    )
+    told = list(below_tables.silent(replace(report, indicators=asked)))
+    assert [(one["unanswered"], one["inconsistent"], one["number"]) for one in told] == [
+        ("2", "5", ""),
+        ("1", "0", ""),
+    ]
+
+
 def test_an_unknown_dimension_is_not_left_out() -> None:
     report = below_report("3401")
     odd = report.indicators.with_columns(dimension=pl.lit("unheard_of"))
