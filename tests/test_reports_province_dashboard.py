@@ -33,7 +33,7 @@ def test_links_lead_to_the_runs_own_files_only() -> None:
     codes = [row.code for row in province().districts]
     districts = {f"districts/{code}/{code}.{kind}" for code in codes for kind in ("html", "xlsx")}
     districts |= {f"districts/{code}/{code}-receipt.html" for code in codes}
-    files = {"summary.pdf", "acceptance.html", "rules.html", "run.json", "../history.html"}
+    files = {"summary.pdf", "below.html", "acceptance.html", "rules.html", "run.json", "../history.html"}
     assert links == districts | files
 
 
