@@ -42,25 +42,46 @@ def find(
 ) -> dict[str, pl.DataFrame]:
     """Every table by name. ``folders``: the typed records of the districts that could be read."""
     province = run.settings.province_code
-    below, assessed = found.below_line, found.indicators
-    bounded = _bounded(run, folders, found)
+    stage = run.meter.stage
+    with stage("bounds"):
+        bounded = _bounded(run, folders, found)
+        told = {
+            "bounds": bounded,
+            "bounds_areas": bounds.of_areas(bounded, province),
+            MATTERS: bounds.matters(found.findings, bounded, _failed(verdicts)),
+        }
+    with stage("poverty"):
+        told |= _poverty(run, found)
+    with stage("indicators"):
+        told |= _indicators(run, folders, found)
+    with stage("exits"):
+        told |= _exits(run, folders, found)
+    return told
+
+
+def _poverty(run: Run, found: Tables) -> dict[str, pl.DataFrame]:
+    """Who is poor, the measures made of that, and the sizes of the three lists."""
+    below, assessed, province = found.below_line, found.indicators, run.settings.province_code
     dimensions = poverty.of_round(run.round)
     measured = poverty.measures(assessed, below, dimensions, province)
-    stated = [name for name in columns(Household) if name.startswith("result_")]
-    results = stacked(folders, "households", ["household_id", *stated], {"households": empty(Household)})
     slugs = indicators.slugs(assessed)
     return {
-        "bounds": bounded,
         "poor": poverty.poor(assessed, below, dimensions),
-        "bounds_areas": bounds.of_areas(bounded, province),
         "poverty_areas": measured.areas,
         "poverty_parts": measured.parts,
         "list_sizes": poverty.sizes(assessed, below, dimensions, slugs, province),
+    }
+
+
+def _indicators(run: Run, folders: Sequence[Path], found: Tables) -> dict[str, pl.DataFrame]:
+    """The official table, results as stated beside those recomputed, and rates beside those of 2561."""
+    assessed, province = found.indicators, run.settings.province_code
+    stated = [name for name in columns(Household) if name.startswith("result_")]
+    results = stacked(folders, "households", ["household_id", *stated], {"households": empty(Household)})
+    return {
         "official_table": indicators.official_table(assessed, indicators.load(), run.round, province),
         "stated_results": indicators.stated_table(results, assessed, province),
-        "compared_2561": indicators.compared(assessed, below, province),
-        MATTERS: bounds.matters(found.findings, bounded, _failed(verdicts)),
-        **_exits(run, folders, found),
+        "compared_2561": indicators.compared(assessed, found.below_line, province),
     }
 
 

@@ -71,10 +71,9 @@ def _find(run: Run, examined: Sequence[Examined], folder: Path, key: str) -> dic
     with run.meter.stage("judge"):
         measured = _measured(examined, gathered)
         judged = acceptance.judge(measured)
-    with run.meter.stage("below"):
-        read = [run.typed(one.district.code) for one in examined if one.quarantine is None]
-        told_below = below.find(run, read, gathered.tables, judged.districts)
-        own = below.hashes(told_below, gathered.tables.findings, list(gathered.crossed))
+    read = [run.typed(one.district.code) for one in examined if one.quarantine is None]
+    told_below = below.find(run, read, gathered.tables, judged.districts)
+    own = below.hashes(told_below, gathered.tables.findings, list(gathered.crossed))
     found = {
         "verdicts": {code: asdict(verdict) for code, verdict in judged.districts.items()},
         "acceptance": judged.result,

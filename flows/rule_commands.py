@@ -14,7 +14,7 @@ from rich.table import Table
 
 from flows import rule_export_commands, rule_trust_commands, rule_try_command
 from reports.words import SEVERITIES
-from rules import catalogue, examples, in_force, indicators
+from rules import catalogue, examples, in_force, indicators, poverty
 from rules.catalogue import CatalogueError
 from rules.compiled import TextError
 from rules.recalled import recalled
@@ -141,8 +141,8 @@ def _rounds_faults(rules: Sequence[Rule]) -> list[str]:
 
 
 def _indicator_faults() -> list[str]:
-    """Files that cannot be used; when all can, rounds that do not fit them."""
-    if faults := indicators.faults():
+    """Files that cannot be used; when all can, rounds and dimensions that do not fit them."""
+    if faults := indicators.faults() or poverty.faults():
         return faults
     every = indicators.load()
     return [fault for year in rounds.years() for fault in indicators.round_faults(every, rounds.load(year))]
