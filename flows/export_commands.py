@@ -1,7 +1,13 @@
-"""`jpt export targets`: files for partners, from the last night. What each holds is in reports/partners."""
+"""`jpt export targets | profile | help-plan`: files for partners, from the last night.
 
+What each holds is in reports/partners, how it is made in flows/partners.py.
+"""
+
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +21,7 @@ from flows.settings import SettingsError, load
 from flows.trouble import NO_ROOM, WRONG_USE, of_files, say
 from reports.partners import exports, writing
 from reports.partners.exports import Export
+from reports.partners.locked import LEAST_LETTERS, WeakPasswordError
 from reports.partners.profile import TooFewError, rows_of
 from rules.poverty import PovertyError
 from schemas import areas
@@ -65,6 +72,42 @@ def profile(
         _write(own, exports.load()["profile"], night, out, f"-{tambon}")
 
 
+@app.command(
+    "help-plan",
+    help="แผนช่วยเหลือรายครัวเรือนของอำเภอ เข้ารหัสเสมอ · A district's help plan by household, always encrypted.",
+)
+def help_plan(
+    district: Annotated[str, typer.Argument(help="รหัสอำเภอ เช่น 3401 · a district's code.")],
+    password_env: Annotated[
+        str,
+        typer.Option(help="ชื่อตัวแปรที่เก็บรหัสผ่าน ถ้าไม่มีจะถาม · the variable with the password, else asked."),
+    ] = "JPT_EXPORT_PASSWORD",
+    out: Folder = Path("export"),
+    settings: SettingsFile = Path("jpt.toml"),
+) -> None:
+    with _told():
+        province = load(settings)
+        province.only((district,))
+        night = partners.last_night(province, district)
+        rows = partners.help_plan_rows(province, night, district)
+        about = replace(night.about, districts=(district,), missing=())
+        export, name = exports.load()["help_plan"], f"help-plan-{district}"
+        password = _password(password_env)
+        for path in writing.write_encrypted(rows, export, about, out, name, password):
+            _print(f"  {path}")
+        _print(f"คืน {about.run_id} {rows.height:,} เรื่อง เข้ารหัสแล้ว · {rows.height:,} rows, encrypted")
+
+
+def _password(variable: str) -> str:
+    """From the environment, else typed twice and not shown; an argument would stay in the shell's history."""
+    if variable in os.environ:
+        return os.environ[variable]
+    if not sys.stdin.isatty():
+        raise WeakPasswordError
+    text = "รหัสผ่านของไฟล์ · password of the file"
+    return str(typer.prompt(text, hide_input=True, confirmation_prompt="พิมพ์อีกครั้ง · again", err=True))
+
+
 def _write(frame: pl.DataFrame, export: Export, night: PublishedNight, out: Path, more: str = "") -> None:
     about = night.about
     _print(f"คืน {about.run_id} · night {about.run_id}")
@@ -86,6 +129,12 @@ def _told() -> Iterator[None]:
         yield
     except (SettingsError, PovertyError) as error:
         say(f"ผิดพลาด: {error.th}", f"Error: {error.en}")
+        raise typer.Exit(WRONG_USE) from None
+    except WeakPasswordError:
+        say(
+            f"ต้องมีรหัสผ่านอย่างน้อย {LEAST_LETTERS} ตัว ไฟล์ที่มีชื่อคนไม่เขียนโดยไม่เข้ารหัส",
+            f"a password of at least {LEAST_LETTERS} letters is needed; names are not written unencrypted",
+        )
         raise typer.Exit(WRONG_USE) from None
     except TooFewError:
         say("ข้อมูลมีน้อยเกินกว่าจะเผยแพร่จำนวนใดได้", "there are too few records for any count to be published")

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
+from flows import kept_night
 from flows.operation import nights
 from flows.settings import Settings, SettingsError
-from reports.partners import profile, profile_items, targets
+from reports.partners import help_plan, profile, profile_items, targets
 from reports.partners.exports import About
 from reports.recorded_night import RecordedNight
 from rules import indicators, poverty
@@ -92,6 +93,30 @@ def profile_rows(night: PublishedNight, province_code: str) -> pl.DataFrame:
     return profile.frame(
         households.with_columns(pl.col("findings").fill_null("clean")), persons, wanted, province_code
     )
+
+
+def help_plan_rows(settings: Settings, night: PublishedNight, district_code: str) -> pl.DataFrame:
+    """The rows of `jpt export help-plan`: personal data. Raises SettingsError where the records are gone."""
+    kept = night.typed / district_code
+    files = (kept / "households.parquet", kept / "persons.parquet")
+    if not all(file.is_file() for file in files):
+        raise SettingsError(
+            f"ไม่มีข้อมูลที่อ่านแล้วของอำเภอ {district_code} สั่ง jpt night ใหม่",
+            f"the typed records of {district_code} are gone; run jpt night again",
+        )
+    is_own = pl.col("district_code") == district_code
+    judged = (night.table(name).filter(is_own) for name in ("below_line", "indicators"))
+    last = _assessed_last(settings, district_code)
+    return help_plan.frame(*map(pl.read_parquet, files), *judged, indicators.load(), night.round, last)
+
+
+def _assessed_last(settings: Settings, district_code: str) -> tuple[int, pl.DataFrame] | None:
+    """The last round's year and its district as assessed; None where its records are not kept."""
+    frames = kept_night.last_round(settings).get(district_code)
+    if frames is None or settings.last_round_year_be is None:
+        return None
+    year = settings.last_round_year_be
+    return year, indicators.assess(*frames, indicators.load(), rounds.load(year))
 
 
 def _once(frame: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:

@@ -19,12 +19,13 @@ from schemas.code_lists import Lang, Status, as_status
 
 FILE = Path(__file__).with_name("exports.toml")
 NAMES = ("targets", "profile", "help_plan")
-Kind = Literal["id", "text", "choice", "number", "flag"]
+Kind = Literal["id", "text", "choice", "number", "ordinal", "flag"]
 DTYPES: Mapping[Kind, pl.DataType] = {
     "id": pl.String(),
     "text": pl.String(),
     "choice": pl.String(),
     "number": pl.Int64(),
+    "ordinal": pl.Int64(),
     "flag": pl.Int64(),
 }
 

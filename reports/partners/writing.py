@@ -9,6 +9,7 @@ sends readers with Excel to the XLSX.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.partners.exports import About, Column, Export, as_json
+from reports.partners.locked import LEAST_LETTERS, WeakPasswordError, write_locked
 from reports.safe_text import printable
+from reports.sizing import line_count, row_points
 from schemas.thai import thai_date
 
 FORMATS = ("csv", "xlsx", "parquet")
@@ -27,7 +30,9 @@ MOST_ROWS = 1_048_576
 FONT, SIZE, HEAD, LINE = "TH SarabunPSK", 14, "#173f5f", "#c9d1da"
 DATA_SHEET, SCHEMA_SHEET = "ข้อมูล", "คำอธิบาย"
 _RUNS = "^[=+\\-@\\t\\r\\n]"
-_WIDTHS = {"id": 19, "text": 44, "choice": 19, "number": 13, "flag": 13}
+NUMBERS = ("number", "ordinal", "flag")
+_LEAST_WIDTH, _MOST_WIDTH = 9, 56
+_SCHEMA_WIDTHS = (26, 9, 13, 13, 46, 46, 26, 12, 30)
 
 
 def write(
@@ -48,7 +53,6 @@ def write(
     if "xlsx" in formats and fitted.height >= MOST_ROWS:
         raise ValueError(f"a sheet takes {MOST_ROWS - 1} rows, these are {fitted.height}")
     folder.mkdir(parents=True, exist_ok=True)
-    schema = json.dumps(as_json(export, about), ensure_ascii=False, indent=1) + "\n"
     base = f"{name or export.name}-{about.run_id}"
     written = []
     for kind in formats:
@@ -58,11 +62,35 @@ def write(
         elif kind == "xlsx":
             write_workbook(fitted, export, about, path)
         else:
-            fitted.write_parquet(path, metadata={"jpt.schema": schema})
+            fitted.write_parquet(path, metadata={"jpt.schema": _schema(export, about)})
         written.append(path)
-    beside = folder / f"{base}.schema.json"
-    beside.write_text(schema, encoding="utf-8", newline="\n")
-    return [*written, beside]
+    return [*written, _write_schema_beside(export, about, folder / f"{base}.schema.json")]
+
+
+def write_encrypted(
+    frame: pl.DataFrame, export: Export, about: About, folder: Path, name: str, password: str
+) -> list[Path]:
+    """Like ``write``, as one encrypted workbook beside its schema; nothing is ever written in the clear.
+
+    Raises WeakPasswordError before anything is written.
+    """
+    clear = BytesIO()
+    write_workbook(export.fitted(frame), export, about, clear)
+    if len(password) < LEAST_LETTERS:
+        raise WeakPasswordError
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-{about.run_id}.xlsx"
+    write_locked(clear.getvalue(), path, password)
+    return [path, _write_schema_beside(export, about, folder / f"{name}-{about.run_id}.schema.json")]
+
+
+def _write_schema_beside(export: Export, about: About, path: Path) -> Path:
+    path.write_text(_schema(export, about), encoding="utf-8", newline="\n")
+    return path
+
+
+def _schema(export: Export, about: About) -> str:
+    return json.dumps(as_json(export, about), ensure_ascii=False, indent=1) + "\n"
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
@@ -72,11 +100,12 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     path.write_text(told, encoding="utf-8-sig", newline="")
 
 
-def write_workbook(frame: pl.DataFrame, export: Export, about: About, path: Path) -> None:
+def write_workbook(frame: pl.DataFrame, export: Export, about: About, path: Path | BytesIO) -> None:
     """The data on one sheet, what its columns mean on the other."""
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     base = {"default_format_properties": {"font_name": FONT, "font_size": SIZE}}
-    book = xlsxwriter.Workbook(str(path), {**safe, **base})
+    memory = {"in_memory": isinstance(path, BytesIO)}
+    book = xlsxwriter.Workbook(path if isinstance(path, BytesIO) else str(path), {**safe, **base, **memory})
     day = datetime(about.night.year, about.night.month, about.night.day)
     book.set_properties({"title": f"{export.title.th} {about.round_year_be}", "created": day})
     looks = {name: book.add_format(look) for name, look in _looks().items()}
@@ -92,38 +121,59 @@ def _harmless(name: str) -> pl.Expr:
 
 def _looks() -> Mapping[str, Mapping[str, Any]]:
     type_ = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
-    cell = {**type_, "border": 1, "border_color": LINE}
+    cell = {**type_, "border": 1, "border_color": LINE, "indent": 1}
     white = {"bold": True, "font_color": "#ffffff", "bg_color": HEAD, "text_wrap": True, "valign": "vcenter"}
     return {
         "head": {**type_, **white, "align": "center", "border": 1, "border_color": "#ffffff"},
         "text": {**cell, "num_format": "@"},
         "wrapped": {**cell, "num_format": "@", "text_wrap": True},
         "number": {**cell, "num_format": "#,##0", "align": "right"},
+        "ordinal": {**cell, "num_format": "0", "align": "right"},
         "title": {**type_, "bold": True, "font_size": 20, "font_color": HEAD},
-        "plain": type_,
+        "plain": {**type_, "text_wrap": True},
     }
 
 
 def _write_data(sheet: Worksheet, frame: pl.DataFrame, export: Export, looks: Mapping[str, Format]) -> None:
     _set_up(sheet)
     sheet.freeze_panes(1, 0)
-    sheet.set_row(0, 48)
+    sheet.set_row(0, 30)
+    widths = {column.name: _width(column, frame.get_column(column.name)) for column in export.columns}
     for place, column in enumerate(export.columns):
-        sheet.set_column(place, place, _WIDTHS[column.kind])
+        sheet.set_column(place, place, widths[column.name])
         sheet.write_string(0, place, column.name, looks["head"])
-        is_number = column.kind in {"number", "flag"}
-        look = looks["number" if is_number else "wrapped" if column.kind == "text" else "text"]
-        for row, value in enumerate(frame.get_column(column.name), 1):
-            if value is None:
-                sheet.write_blank(row, place, None, look)
-            elif is_number:
-                sheet.write_number(row, place, value, look)
-            else:
-                sheet.write_string(row, place, "\n".join(map(printable, value.split("\n"))), look)
+        _write_column(sheet, place, column, frame.get_column(column.name), looks)
+    told = [column.name for column in export.columns if column.kind == "text"]
+    for at, row in enumerate(frame.select(told).iter_rows(named=True), 1):
+        lines = (line_count(text, widths[name], SIZE) for name, text in row.items() if text)
+        if (most := max(lines, default=1)) > 1:
+            # One line more: an office without the font draws a wider one.
+            sheet.set_row(at, row_points(most + 1, SIZE))
     sheet.autofilter(0, 0, max(frame.height, 1), len(export.columns) - 1)
     # Ids are text on purpose; no green corners over them.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.repeat_rows(0)
+
+
+def _write_column(
+    sheet: Worksheet, place: int, column: Column, values: pl.Series, looks: Mapping[str, Format]
+) -> None:
+    names = {"number": "number", "flag": "number", "ordinal": "ordinal", "text": "wrapped"}
+    look = looks[names.get(column.kind, "text")]
+    for row, value in enumerate(values, 1):
+        if value is None:
+            sheet.write_blank(row, place, None, look)
+        elif column.kind in NUMBERS:
+            sheet.write_number(row, place, value, look)
+        else:
+            sheet.write_string(row, place, "\n".join(map(printable, value.split("\n"))), look)
+
+
+def _width(column: Column, values: pl.Series) -> int:
+    """Room for the heading and the longest line."""
+    lines = values.cast(pl.String).drop_nulls().str.split("\n").explode()
+    longest = lines.str.len_chars().max() or 0
+    return min(max(int(str(longest)) + 3, len(column.name) + 2, _LEAST_WIDTH), _MOST_WIDTH)
 
 
 def _write_schema(sheet: Worksheet, export: Export, about: About, looks: Mapping[str, Format]) -> None:
@@ -137,23 +187,27 @@ def _write_schema(sheet: Worksheet, export: Export, about: About, looks: Mapping
         f"แถวละ: {export.row.th} · a row is {export.row.en}",
         *(f"• {note.th} · {note.en}" for note in export.notes),
     ]
+    sheet.set_row(0, 34)
     for row, line in enumerate(told, 1):
+        sheet.merge_range(row, 0, row, len(_SCHEMA_WIDTHS) - 1, "", looks["plain"])
         sheet.write_string(row, 0, line, looks["plain"])
+        sheet.set_row(row, row_points(line_count(line, sum(_SCHEMA_WIDTHS), SIZE), SIZE))
     head = ("column", "type", "หน่วย", "unit", "คำอธิบาย", "description", "values", "status", "source")
     at = len(told) + 2
-    for place, (name, width) in enumerate(zip(head, (24, 9, 12, 12, 46, 46, 26, 11, 30), strict=True)):
+    for place, (name, width) in enumerate(zip(head, _SCHEMA_WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(at, place, name, looks["head"])
     for row, column in enumerate(export.columns, at + 1):
         for place, text in enumerate(_described(column)):
             sheet.write_string(row, place, text, looks["wrapped"])
-        lines = max(len(column.text.th) // 48, len(column.text.en) // 50, len(column.values)) + 1
-        sheet.set_row(row, 21 * lines)
+        cells = zip(_described(column), _SCHEMA_WIDTHS, strict=True)
+        most = max(line_count(text, width, SIZE) for text, width in cells)
+        sheet.set_row(row, row_points(most, SIZE) + 6)
 
 
 def _described(column: Column) -> tuple[str, ...]:
     unit = (column.unit.th, column.unit.en) if column.unit else ("", "")
-    kind = "integer" if column.kind in {"number", "flag"} else "text"
+    kind = "integer" if column.kind in NUMBERS else "text"
     values = "\n".join(column.values)
     return (column.name, kind, *unit, column.text.th, column.text.en, values, column.status, column.source)
 
