@@ -24,6 +24,7 @@ from reports.below_contents import (
     PARTS,
     REASONS,
     SIZES,
+    STATED,
     BelowReport,
     LastRound,
     ListText,
@@ -66,6 +67,7 @@ def report(
         reasons=_reasons(folder, level, code),
         last_round=_last_round(run, found),
         indicators=_indicators(run.round, found, folder, level, code),
+        stated=_stated(found["stated_results"]),
         measures=found["poverty_areas"].select(list(MEASURES)),
         parts=_parts(found["poverty_parts"]),
         tile_grid=grid(areas.tile_grid(code)) if level == "province" else (),
@@ -178,6 +180,12 @@ def _indicators(round_: rounds.Round, found: Tables, folder: Path, level: str, c
             }
         )
     return pl.DataFrame(rows, schema=INDICATORS)
+
+
+def _stated(stated: pl.DataFrame) -> pl.DataFrame:
+    names = {one.slug: one.name.th for one in indicators.load()}
+    named = pl.col("slug").replace_strict(names, return_dtype=pl.String)
+    return stated.with_columns(name_th=named).select(list(STATED))
 
 
 def _not_told(folder: Path, level: str, code: str) -> dict[str, dict[str, int]]:

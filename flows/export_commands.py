@@ -40,7 +40,7 @@ Folder = Annotated[Path, typer.Option(help="โฟลเดอร์ปลาย
 def targets(out: Folder = Path("export"), settings: SettingsFile = Path("jpt.toml")) -> None:
     with _told():
         night = partners.last_night(load(settings))
-        frame = partners.target_households(night)
+        frame = partners.target_households(night, night.table("bounds"))
         _write(frame, exports.load()["targets"], night, out)
         _print(f"ครัวเรือนยากจนหลายมิติ {frame.height:,} ครัวเรือน ยังไม่ได้เทียบทะเบียนบัตรสวัสดิการแห่งรัฐ")
         _print(

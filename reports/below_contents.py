@@ -93,6 +93,15 @@ INDICATORS = {  # one row per indicator in force, in the order of the form
     "inconsistent": pl.Int64,
     "outside_th": pl.String,  # how the rate lies outside the provinces of 2561; null: inside, or not compared
 }
+STATED = {  # of rules.indicators.stated: households by what the sender states and what is recomputed
+    "slug": pl.String,
+    "name_th": pl.String,
+    "agree": pl.Int64,
+    "stated_pass_is_fail": pl.Int64,
+    "stated_fail_is_pass": pl.Int64,
+    "not_comparable": pl.Int64,  # stated, but not applicable, unanswered or inconsistent
+    "not_stated": pl.Int64,
+}
 MEASURES = {  # of rules.poverty.measures: the row of each unit
     "unit": pl.String,  # household | person
     "assessable": pl.Int64,
@@ -164,6 +173,7 @@ class BelowReport:
     reasons: Mapping[str, int] = field(default_factory=dict)  # REASONS; a household may have several
     last_round: LastRound | None = None  # null: there was none to compare with
     indicators: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=INDICATORS))
+    stated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=STATED))
     measures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MEASURES))
     parts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PARTS))
     tile_grid: tuple[tuple[str | None, ...], ...] = ()  # of a province: district codes row by row

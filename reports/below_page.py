@@ -51,6 +51,7 @@ def render(
         poverty=below_tables.poverty(report),
         unknown=_unknown(report, bounds) if bounds else None,
         indicators=below_tables.indicators(report),
+        stated=below_tables.stated(report),
         files=files or {},
     )
 

@@ -16,6 +16,7 @@ from reports.words import count_text
 from schemas import code_lists
 
 LISTS: tuple[ListName, ...] = ("below_line", "fails_indicator", "poor")
+DIFFERENCES = ("stated_pass_is_fail", "stated_fail_is_pass")
 WORST = 3  # indicators that are named before the table
 
 
@@ -59,6 +60,24 @@ def _card(
         "persons": count_text(people["listed"]) if people and of_people else "",
         "of_persons": of_people.unit_text if of_people else "",
         "unknown": count_text(unknown) if unknown else "",
+    }
+
+
+def stated(report: BelowReport) -> dict[str, Any] | None:
+    """How far the sender's own results differ from those recomputed; None where none are stated."""
+    rows = list(report.stated.iter_rows(named=True))
+    sums = {name: sum(row[name] for row in rows) for name in ("agree", *DIFFERENCES, "not_comparable")}
+    if not any(sums.values()):
+        return None
+    differing = [row for row in rows if any(row[name] for name in DIFFERENCES)]
+    return {
+        "agree": count_text(sums["agree"]),
+        "differ": count_text(sum(sums[name] for name in DIFFERENCES)),
+        "not_comparable": count_text(sums["not_comparable"]),
+        "rows": [
+            {"name": row["name_th"], **{name: count_text(row[name]) for name in ("agree", *DIFFERENCES)}}
+            for row in differing
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from reports.below_contents import (
     MEASURES,
     PARTS,
     SIZES,
+    STATED,
     BelowReport,
     LastRound,
     ListText,
@@ -157,6 +158,16 @@ def last_round(below: int, baht: int = 38_000, **changes: int) -> LastRound:
     )
 
 
+def stated(failing: pl.DataFrame) -> pl.DataFrame:
+    """What the sender states of each: every other indicator differs from what is recomputed."""
+    rows = [
+        {"slug": row["slug"], "name_th": row["name_th"], "agree": row["passed"], "not_stated": 7,
+         "stated_pass_is_fail": place % 2 * row["failed"], "stated_fail_is_pass": place % 4, "not_comparable": 2}
+        for place, row in enumerate(failing.to_dicts())
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=STATED)
+
+
 def measures() -> pl.DataFrame:
     rows = [
         (unit, 9_000, 100, 2_250, 250_000, 260_000, 65_000) for unit in ("household", "person")
@@ -198,6 +209,7 @@ def below_report(code: str = "34", size: int = 1, **changes: Any) -> BelowReport
         },
         "last_round": last_round(own["below"]),
         "indicators": failing,
+        "stated": stated(failing),
         "measures": measures(),
         "parts": parts(),
         "tile_grid": grid(areas.tile_grid()) if is_whole else (),

@@ -13,6 +13,7 @@ from reports.contents import IncomeLine
 from rules.bounds import areas, certainty
 from rules.exits import line, marks, rates, tallies
 from rules.exits.wording import INCOME, texts
+from rules.indicators import stated
 from rules.poverty.measures import AREAS as MEASURED
 from rules.poverty.measures import PARTS as MEASURED_PARTS
 from rules.poverty.sizes import SIZES
@@ -37,6 +38,7 @@ def test_the_columns_are_those_of_the_rules() -> None:
     assert below_contents.REASONS == certainty.REASONS
     assert set(below_contents.MEASURES) <= set(MEASURED)
     assert set(below_contents.PARTS) <= set(MEASURED_PARTS)
+    assert set(below_contents.STATED) == {"slug", "name_th", *stated.COUNTS}
 
 
 def test_the_steps_are_the_terms_of_the_identity() -> None:
@@ -287,3 +289,24 @@ def test_a_very_small_index_is_not_nothing() -> None:
     told = below_tables.poverty(replace(report, measures=small))
     assert told is not None
     assert told["adjusted"] == "<0.0001"
+
+
+def stated_rows(*rows: tuple[str, int, int, int]) -> pl.DataFrame:
+    names = ("name_th", "agree", *below_tables.DIFFERENCES)
+    zeros = {name: 0 for name in below_contents.STATED if name not in ("slug", *names)}
+    made = [{"slug": "x", **zeros, **dict(zip(names, row, strict=True))} for row in rows]
+    return pl.DataFrame(made, schema=below_contents.STATED)
+
+
+def test_results_that_differ_from_those_recomputed_are_counted_and_named() -> None:
+    report = replace(below_report(), stated=stated_rows(("ก", 1_200, 3, 0), ("ข", 900, 0, 0), ("ค", 5, 0, 2)))
+    told = below_tables.stated(report)
+    assert (told["agree"], told["differ"]) == ("2,105", "5")
+    assert [row["name"] for row in told["rows"]] == ["ก", "ค"]
+    assert "ผลที่ส่งมา เทียบกับผลที่คำนวณใหม่" in below_page.render(report)
+
+
+def test_where_no_result_is_stated_nothing_is_said_of_it() -> None:
+    report = replace(below_report(), stated=stated_rows(("ก", 0, 0, 0)))
+    assert below_tables.stated(report) is None
+    assert "ผลที่ส่งมา" not in below_page.render(report)
