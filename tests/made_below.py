@@ -161,10 +161,17 @@ def last_round(below: int, baht: int = 38_000, **changes: int) -> LastRound:
 def stated(failing: pl.DataFrame) -> pl.DataFrame:
     """What the sender states of each: every other indicator differs from what is recomputed."""
     rows = [
-        {"slug": row["slug"], "name_th": row["name_th"], "agree": row["passed"], "not_stated": 7,
-         "stated_pass_is_fail": place % 2 * row["failed"], "stated_fail_is_pass": place % 4, "not_comparable": 2}
+        {
+            "slug": row["slug"],
+            "name_th": row["name_th"],
+            "agree": row["passed"],
+            "not_stated": 7,
+            "stated_pass_is_fail": place % 2 * row["failed"],
+            "stated_fail_is_pass": place % 4,
+            "not_comparable": 2,
+        }
         for place, row in enumerate(failing.to_dicts())
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows, schema=STATED)
 
 
