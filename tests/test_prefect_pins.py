@@ -73,7 +73,7 @@ def test_a_night_runs_against_a_server_and_leaves_its_table_there(
     server: tuple[str, dict[str, str]], tmp_path: Path
 ) -> None:
     url, settings = server
-    root = copied_province(tmp_path)
+    root = copied_province(tmp_path, "3424", "3430")
     words = ["night", "--night", NIGHT, "--district", "3424", "--district", "3430"]
     done = subprocess.run(
         [sys.executable, "-m", "flows.cli", *words],
@@ -98,7 +98,7 @@ def test_the_schedule_is_one_in_the_morning_in_bangkok(
     server: tuple[str, dict[str, str]], tmp_path: Path
 ) -> None:
     url, settings = server
-    root = copied_province(tmp_path)
+    root = copied_province(tmp_path, "3424")
     command = [sys.executable, "-m", "flows.cli", "schedule"]
     log = tmp_path / "schedule.log"
     with log.open("wb") as out:

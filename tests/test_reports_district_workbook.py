@@ -65,6 +65,7 @@ def test_a_row_says_where_who_what_and_how_to_fix_it(tmp_path: Path) -> None:
         "คนที่": 2,
         "ชื่อ-สกุล": "นางสุดารัตน์ บุญประเสริฐ",
         "ระดับ": "! ต้องแก้หรือยืนยัน",
+        "มีผลต่อ": None,
         "ช่องข้อมูล": "อาชีพ • ระดับการศึกษา",
         "ค่าที่พบ": "อาชีพ: รับราชการ\nระดับการศึกษา: (ว่าง)",
         "ผิดอย่างไร": "รับราชการแต่การศึกษาไม่ถึงมัธยมต้น",
@@ -84,7 +85,7 @@ def test_only_the_two_answer_columns_take_typing(tmp_path: Path) -> None:
     assert unlocked == {"Q", "R"}
     (validation,) = sheet.data_validations.dataValidation
     assert validation.formula1 == f'"{",".join(STATUSES)}"'
-    assert str(validation.sqref) == "P4:P6"
+    assert str(validation.sqref) == "Q4:Q6"
 
 
 def test_the_list_is_frozen_filtered_and_set_up_for_print(tmp_path: Path) -> None:
