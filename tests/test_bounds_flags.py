@@ -74,6 +74,12 @@ def test_the_result_a_device_states_is_no_evidence():
     assert found((30_000, None, 0, 0), result_income_per_capita=False)["flag"] == "open"
 
 
+def test_a_stated_result_that_is_wrong_accuses_the_device_and_not_the_amounts():
+    wrong = told("IN007", fields="result_income_per_capita|income_main_baht|income_other_baht")
+    row = found((30_000, 0, 0, 0), also=[wrong])
+    assert (row["flag"], row["income_high_baht"]) == ("certain_below", 30_000)
+
+
 def test_an_income_nobody_recorded_is_open():
     row = found((None, None, None, None))
     assert (row["flag"], row["state"], row["income_low_baht"]) == ("open", "not_assessable", 0)

@@ -38,6 +38,11 @@ def test_a_finding_about_something_else_flips_nothing():
     assert not one(rule_id="WK003", fields="occupation|education")["can_flip_line"]
 
 
+def test_a_device_that_computed_wrongly_flips_nothing():
+    fields = "result_income_per_capita|income_main_baht"
+    assert not one(rule_id="IN007", severity="must_fix", fields=fields)["can_flip_line"]
+
+
 def test_what_is_only_watched_flips_nothing():
     assert not one(severity="watch")["can_flip_line"]
 

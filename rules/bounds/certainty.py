@@ -64,7 +64,9 @@ def bounds(
     """
     chosen = settings or load()
     known = doubts.of_rosters(judged, households, findings, chosen)
-    known = known.join(doubts.of_amounts(findings), on="household_id", how="left", maintain_order="left")
+    known = known.join(
+        doubts.of_amounts(findings, chosen), on="household_id", how="left", maintain_order="left"
+    )
     known = known.with_columns(pl.col("^(doubt|broken)\\..*$").fill_null(False))
     incomes = _incomes(known, households, persons, list(rules), round_, last, chosen)
     return _flagged(known.join(incomes, on="household_id", how="left", maintain_order="left"), round_)

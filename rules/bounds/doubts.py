@@ -17,14 +17,23 @@ def doubtful(judged: pl.DataFrame, findings: pl.DataFrame, settings: Settings) -
     """Ids of the households of ``judged`` (rules.below_line.SCHEMA) whose records must be looked at again."""
     doubting = pl.col("rule_id").is_in(list(settings.roster)) & pl.col("household_id").is_not_null()
     named = pl.concat(
-        [of_amounts(findings).select("household_id"), findings.filter(doubting).select("household_id")]
+        [
+            of_amounts(findings, settings).select("household_id"),
+            findings.filter(doubting).select("household_id"),
+        ]
     )
     is_lacking = (pl.col("missing_components") > 0) | (pl.col("members").fill_null(0) == 0)
     ids = pl.concat([judged.filter(is_lacking).select("household_id"), named])
     return ids.drop_nulls().unique().sort("household_id").to_series()
 
 
-def of_amounts(findings: pl.DataFrame) -> pl.DataFrame:
+def disbelieves(settings: Settings) -> pl.Expr:
+    """Whether a finding is about what a device made of the amounts: it accuses the device, not the amounts."""
+    fields = pl.col("fields").str.split("|")
+    return pl.any_horizontal(fields.list.contains(name) for name in sorted(settings.not_evidence))
+
+
+def of_amounts(findings: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """household_id and, by component: ``broken.<component>``, a finding that must be fixed names it;
     ``doubt.<component>``, one to be fixed or explained does that a slip of the pen could explain.
 
@@ -39,6 +48,7 @@ def of_amounts(findings: pl.DataFrame) -> pl.DataFrame:
         severity.is_in(["must_fix", "must_explain"])
         & pl.col("household_id").is_not_null()
         & pl.any_horizontal(is_named.values())
+        & ~disbelieves(settings)
     )
     return open_.group_by("household_id").agg(
         *((named & ~of_total).any().alias(f"doubt.{name}") for name, named in is_named.items()),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from rules.bounds.doubts import NAMED
+from rules.bounds.doubts import NAMED, disbelieves
 from rules.bounds.settings import Settings, load
 
 MATTERS = {"finding_id": pl.String(), "can_flip_line": pl.Boolean(), "can_open_gate": pl.Boolean()}
@@ -57,7 +57,7 @@ def matters(
     gates = pl.DataFrame(failed, schema={"district_code": pl.String, "measure": pl.String}, orient="row")
     severity = pl.col("severity").cast(pl.String)
     fields = pl.col("fields").str.split("|")
-    of_income = pl.any_horizontal(fields.list.contains(name) for name in NAMED)
+    of_income = pl.any_horizontal(fields.list.contains(name) for name in NAMED) & ~disbelieves(chosen)
     of_roster = pl.col("rule_id").is_in(list(chosen.roster))
     is_open = pl.col("is_open").fill_null(False)
     is_silent = (pl.col("state") == "not_assessable").fill_null(False)
