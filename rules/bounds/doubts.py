@@ -28,7 +28,7 @@ def doubtful(judged: pl.DataFrame, findings: pl.DataFrame, settings: Settings) -
 
 
 def disbelieves(settings: Settings) -> pl.Expr:
-    """Whether a finding is about what a device made of the amounts: it accuses the device, not the amounts."""
+    """Whether a finding is about what a device made of the amounts: it accuses only the device."""
     fields = pl.col("fields").str.split("|")
     return pl.any_horizontal(fields.list.contains(name) for name in sorted(settings.not_evidence))
 
