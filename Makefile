@@ -24,7 +24,7 @@ night: $(VENV)/run.ok
 
 test: $(VENV)/dev.ok lint types
 	@echo "== ทดสอบ · tests"
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .

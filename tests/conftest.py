@@ -23,15 +23,6 @@ QUIET = (
 )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` a file is one worker's, and all that read the night of the sample are one's."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    share = {item.path for item in items if "night" in getattr(item, "fixturenames", ())}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("night" if item.path in share else item.path.name))
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's chromium. Its absence fails CI, and elsewhere leaves the page tests out aloud."""
