@@ -18,6 +18,10 @@ Kind = Literal["province", "district", "tambon", "former_district", "former_tamb
 _PREFIX = re.compile("^(จังหวัด|อำเภอ|กิ่งอำเภอ|ตำบล|แขวง|เขต|จ\\.|อ\\.|ต\\.)")
 
 
+# Levels whose areas are counted, the widest first: codes of two, four and six digits.
+LEVELS = ("province", "district", "tambon")
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """One code: 2 digits a province, 4 a district, 6 a tambon. `successor` is "" where none is known."""

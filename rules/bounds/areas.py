@@ -9,8 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from rules.bounds.certainty import FLAGS
+from schemas.areas import LEVELS
 
-LEVELS = ("province", "district", "tambon")
 AREAS = {
     "level": pl.Enum(LEVELS),
     "area_code": pl.String(),

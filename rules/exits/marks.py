@@ -16,9 +16,10 @@ from rules.across import answers
 from rules.below_line import COMPONENTS
 from rules.exits.frames import RoundFrames
 from rules.exits.line import at
-from rules.exits.tallies import LEVELS, UNITS, area
+from rules.exits.tallies import UNITS, area
 from rules.exits.transitions import one_each
 from schemas import dictionary
+from schemas.areas import LEVELS
 from schemas.household import Household
 
 INCOME_LIST = "income"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from rules.exits.tallies import LEVELS, area
+from rules.exits.tallies import area
+from schemas.areas import LEVELS
 
 KEYS = ("level", "area_code")
 COUNTS = (

@@ -20,8 +20,8 @@ import polars as pl
 
 from rules.exits.transitions import PLACE, one_each
 from rules.exits.wording import Wording
+from schemas.areas import LEVELS
 
-LEVELS = ("province", "district", "tambon")
 UNITS = ("households", "members")
 KEYS = ("level", "area_code", "list", "unit")
 _BEFORE = tuple(f"{name}_before" for name in PLACE)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-LEVELS = ("province", "district", "tambon")
+from schemas.areas import LEVELS
+
 # The row of a district's households whose tambon is not known, or is no tambon of it.
 NO_TAMBON = "00"
 

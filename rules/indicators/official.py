@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rules.indicators.assessment import slugs
-from rules.indicators.by_area import LEVELS, by_slug, summed
+from rules.indicators.by_area import by_slug, summed
 from rules.indicators.counting import RATES, counts
 from rules.indicators.reading import Indicator
+from schemas.areas import LEVELS
 
 if TYPE_CHECKING:
     from schemas.rounds import Round

@@ -16,8 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from rules.indicators.assessment import slugs
-from rules.indicators.by_area import LEVELS, by_slug, summed
+from rules.indicators.by_area import by_slug, summed
 from rules.rule import Sentence
+from schemas.areas import LEVELS
 
 FILE = Path(__file__).parent / "reference_2561.csv"
 STANDINGS = ("below", "within", "above")

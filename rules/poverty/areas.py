@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-LEVELS = ("province", "district", "tambon")
+from schemas.areas import LEVELS
+
 KEYS = ("level", "area_code")
 # What is counted per: nothing smaller is ever told.
 BY = ("district_code", "tambon_code")
